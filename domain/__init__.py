@@ -1,1 +1,1 @@
-"""The words of the field: official forms, report titles, divisions, portals. Knows no file format, network or database."""
+"""The words of the field: official forms, report titles, divisions, portals. No file format, network or database."""

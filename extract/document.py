@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-class UnreadableDocument(Exception):
+class UnreadableDocumentError(Exception):
     """The bytes cannot be read as the format they are. The message is the reason, for people."""
 
 
@@ -62,7 +62,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table: its text as written (inner breaks kept as ``\\n``), its grid position and its place.
+    r"""A cell of a table: its text as written (inner breaks kept as ``\n``), its grid position and its place.
 
     ``row`` and ``column`` count from 0 on the grid; spans are those of the source, clipped to the grid.
     ``confidence`` is 1.0 for text, the recogniser's own figure for pictures, with its other guesses in

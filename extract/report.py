@@ -106,7 +106,7 @@ class Reading:
 
     @property
     def tables(self) -> dict[str, dict[str, dict[str, Value]]]:
-        """The figures as ``{table: {row: {column: value}}}``; the 2014 form as ``{"statistics": {row: value}}`` in JSON."""
+        """The figures as ``{table: {row: {column: value}}}``; the 2014 form has the one column ``value``."""
         nested: dict[str, dict[str, dict[str, Value]]] = {}
         for cell in self.cells:
             nested.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = cell.value
