@@ -1,0 +1,1 @@
+"""What gongkai promises, as tests; one folder a room."""
