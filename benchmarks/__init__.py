@@ -1,0 +1,1 @@
+"""Speed and memory beside the obvious alternative: ``make bench`` or ``python -m benchmarks [NAME…]``."""
