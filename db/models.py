@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Date,
     Float,
@@ -86,8 +87,29 @@ class Agency(Base):
     last_year: Mapped[int | None] = mapped_column(Integer)
 
 
+class AgencyName(Base):
+    """A name that an agency published under, with the first and last report year it is seen on.
+
+    Agencies are renamed and merged; whoever reports under any of these names in the region is that agency.
+    """
+
+    __tablename__ = "agency_names"
+    __table_args__ = (UniqueConstraint("agency_id", "name"), Index("ix_agency_names_name", "name"))
+
+    agency_name_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.agency_id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(160))
+    first_year: Mapped[int | None] = mapped_column(Integer)
+    last_year: Mapped[int | None] = mapped_column(Integer)
+
+
 class Document(Base):
-    """One version of the body at one address, as archived: what was fetched, when, and where its bytes are."""
+    """One version of the body at one address, as archived: what was fetched, when, and where its bytes are.
+
+    The second half says what reading it gave: ``read_by`` the version of the reader, ``kind`` and ``reason``,
+    the ``agency`` and ``year`` it speaks of, how many ``figures`` were read and how many of its cells are
+    ``uncertain``, and the report it belongs to, whether that report's figures come from here or not.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("url", "sha256"), Index("ix_documents_todo", "role", "read_by"))
@@ -102,7 +124,7 @@ class Document(Base):
     breadcrumb: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer, default=1)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    bytes: Mapped[int] = mapped_column(Integer)
+    bytes: Mapped[int] = mapped_column(BigInteger)
     http_status: Mapped[int] = mapped_column(Integer)
     media_type: Mapped[str | None] = mapped_column(String(120))
     etag: Mapped[str | None] = mapped_column(Text)
@@ -111,11 +133,17 @@ class Document(Base):
     last_seen: Mapped[datetime] = mapped_column(UtcDateTime)
     gone: Mapped[datetime | None] = mapped_column(UtcDateTime)
     warc_file: Mapped[str] = mapped_column(Text)
-    warc_offset: Mapped[int] = mapped_column(Integer)
+    warc_offset: Mapped[int] = mapped_column(BigInteger)
     read_by: Mapped[str | None] = mapped_column(String(40))
     kind: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(Text)
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.report_id", use_alter=True), index=True)
+    agency: Mapped[str | None] = mapped_column(String(160))
+    year: Mapped[int | None] = mapped_column(Integer)
+    figures: Mapped[int | None] = mapped_column(Integer)
+    uncertain: Mapped[int | None] = mapped_column(Integer)
+    report_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reports.report_id", use_alter=True, ondelete="SET NULL"), index=True
+    )
 
 
 class Report(Base):
@@ -148,13 +176,17 @@ class Report(Base):
 
 
 class ReportVersion(Base):
-    """Every version of a report that was ever loaded: its document and figures, and what changed."""
+    """Every version of a report that was ever loaded: its document and figures, and what changed.
+
+    ``figures`` is ``{table: {row: {column: value}}}``, money as text; ``changes`` a list of objects with
+    ``what`` (figure, section, title ...), where, ``before`` and ``after``, against the version before.
+    """
 
     __tablename__ = "report_versions"
     __table_args__ = (UniqueConstraint("report_id", "version"),)
 
     report_version_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id", ondelete="CASCADE"), index=True)
     version: Mapped[int] = mapped_column(Integer)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.document_id"))
     loaded: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -168,7 +200,7 @@ class Section(Base):
     __tablename__ = "sections"
 
     section_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(Integer)
     number: Mapped[int | None] = mapped_column(Integer)
     heading: Mapped[str] = mapped_column(Text)
@@ -176,13 +208,13 @@ class Section(Base):
 
 
 class Check(Base):
-    """A rule applied to a report, with both sides and the operands."""
+    """A rule applied to a report, with both sides, the operands (``cells``) and where these stand (``place``)."""
 
     __tablename__ = "checks"
     __table_args__ = (Index("ix_checks_rule_status", "rule", "status"),)
 
     check_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id", ondelete="CASCADE"), index=True)
     rule: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(60))
     status: Mapped[str] = mapped_column(String(12))
@@ -200,7 +232,7 @@ class ProblemRow(Base):
 
     problem_id: Mapped[int] = mapped_column(Integer, primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.document_id"), index=True)
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.report_id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.report_id", ondelete="SET NULL"), index=True)
     code: Mapped[str] = mapped_column(String(60), index=True)
     message: Mapped[str] = mapped_column(Text)
     place: Mapped[str | None] = mapped_column(Text)
@@ -220,7 +252,7 @@ class CrawlRun(Base):
     platform: Mapped[str | None] = mapped_column(String(40))
     requests: Mapped[int] = mapped_column(Integer, default=0)
     pages: Mapped[int] = mapped_column(Integer, default=0)
-    bytes: Mapped[int] = mapped_column(Integer, default=0)
+    bytes: Mapped[int] = mapped_column(BigInteger, default=0)
     seconds: Mapped[float | None] = mapped_column(Float)
     reports_seen: Mapped[int] = mapped_column(Integer, default=0)
     new: Mapped[int] = mapped_column(Integer, default=0)
@@ -235,9 +267,9 @@ def _figure_columns(table: str) -> list[Column[Any]]:
     columns: list[Column[Any]] = []
     for column in registry().tables[table].columns.values():
         if column.kind == "money":
-            columns += [Column(column.code, ExactDecimal), Column(f"{column.code}_fen", Integer)]
+            columns += [Column(column.code, ExactDecimal), Column(f"{column.code}_fen", BigInteger)]
         else:
-            columns.append(Column(column.code, Integer))
+            columns.append(Column(column.code, BigInteger))
     return columns
 
 
@@ -250,7 +282,7 @@ def _figures(class_name: str, table: str, key: str) -> type[Base]:
     attributes: dict[str, Any] = {
         "__tablename__": db_table,
         "__doc__": registry().tables[table].en,
-        "report_id": Column(Integer, ForeignKey("reports.report_id"), primary_key=True),
+        "report_id": Column(Integer, ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True),
         key: Column(String(60), primary_key=True),
     }
     attributes |= {column.name: column for column in _figure_columns(table)}
@@ -264,14 +296,14 @@ def _statistics() -> type[Base]:
     attributes: dict[str, Any] = {
         "__tablename__": table.db_table,
         "__doc__": table.en,
-        "report_id": Column(Integer, ForeignKey("reports.report_id"), primary_key=True),
+        "report_id": Column(Integer, ForeignKey("reports.report_id", ondelete="CASCADE"), primary_key=True),
     }
     for row in table.rows.values():
         if row.kind == "money":
             attributes[row.code] = Column(ExactDecimal)
-            attributes[f"{row.code}_fen"] = Column(f"{row.code}_fen", Integer)
+            attributes[f"{row.code}_fen"] = Column(f"{row.code}_fen", BigInteger)
         else:
-            attributes[row.code] = Column(Integer)
+            attributes[row.code] = Column(BigInteger)
     attributes |= {"place": Column(Text), "raw": Column(Text)}
     return type("Statistics2014", (Base,), attributes)
 
