@@ -1,0 +1,68 @@
+"""Titles as they are typed, linked and saved, brought into one line that can be compared.
+
+Pages break a title over lines, space it out, add a date, a site's name, a badge or a file ending, and write
+the year in Chinese or full-width digits. Nothing here judges what a title means: see :mod:`domain.titles`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The first reports (Shanghai) are of 2004; a four-digit number outside these years is no year of a report.
+FIRST_YEAR, LAST_YEAR = 2003, 2049
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_DATE = re.compile(
+    r"[\[(（【]?(?<!\d)(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?!\d)\s*日?"
+    r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?"
+)
+_SHORT_DATE = re.compile(r"[\[(（]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[\])）]\s*$")
+_ENDING = re.compile(r"\.(?:html?|s?html?|jsp|aspx?|pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|jpe?g|png)\s*$", re.I)
+_BADGE = re.compile(
+    r"^(?:[·•●◆■>»*\-–\s]|【[^】]{0,20}】|\[[^\]]{0,20}\]"
+    r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
+)
+_TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
+_SPACES = re.compile(r"\s+")
+_CHINESE_YEAR = re.compile(r"二[〇零○Ｏ0oO０][〇零○Ｏ0oO０一二三四五六七八九]{2}(?=年)")
+_CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯoO0０", "0")
+
+
+YEAR = re.compile(r"(?<![\d.])(20\d{2})(?!\d)(?:年(?:年度|度)?|年?度)?")
+
+
+def years(text: str) -> list[int]:
+    """The years a title of a report can mean, in order."""
+    return [year for m in YEAR.finditer(text) if FIRST_YEAR <= (year := int(m[1])) <= LAST_YEAR]
+
+
+def fold(text: str) -> str:
+    """Full-width letters, digits and spaces become plain ones; Chinese punctuation and breaks stay."""
+    return _INVISIBLE.sub("", "".join(_fold_char(c) for c in text) if not text.isascii() else text)
+
+
+def _fold_char(char: str) -> str:
+    if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff3a" or "\uff41" <= char <= "\uff5a":
+        return chr(ord(char) - 0xFEE0)
+    if "\uf900" <= char <= "\ufaff" or "\u2e80" <= char <= "\u2fdf":
+        return unicodedata.normalize("NFKC", char)
+    return " " if char in "\u3000\xa0" else char
+
+
+def arabic_years(text: str) -> str:
+    """``二〇二三年`` as ``2023年``."""
+    return _CHINESE_YEAR.sub(lambda m: "".join(_CHINESE_DIGITS[c] for c in m[0]), text)
+
+
+def one_line(text: str) -> str:
+    r"""A title without breaks and spaces, file ending, badges, dates and remarks, its year in plain digits.
+
+    >>> one_line("【年报】清河县交通运输局 二〇二三年政府信息公开\n年度报告.pdf 2024-01-11")
+    '清河县交通运输局2023年政府信息公开年度报告'
+    """
+    text = fold(text[:600])
+    text = _SHORT_DATE.sub("", _DATE.sub(" ", text)).strip()
+    text = _BADGE.sub("", _ENDING.sub("", text))
+    text = _TAIL.sub("", text)
+    return arabic_years(_SPACES.sub("", text))

@@ -1,0 +1,157 @@
+"""What a title says: whether it names a disclosure report, of which agency and of which year.
+
+Four in five titles are standard (``X2021年政府信息公开工作年度报告``); the rest turn the order round, drop 年 or
+工作, put the report into a notice, or say only ``2020年度``. Look-alikes that share the words are named with the
+reason. A title that cannot tell is ``None``: the page decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from domain.agencies import looks_like_agency
+from domain.columns import is_agency_or_year_column, is_report_column, slug_is_report_column
+from domain.title_text import YEAR, one_line, years
+
+__all__ = [
+    "Title",
+    "is_agency_or_year_column",
+    "is_report_column",
+    "read_title",
+    "slug_is_report_column",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as read. ``agency`` is as written there (``市财政局``, ``贺州市``), not completed by any region.
+
+    ``is_report`` is None where the words alone cannot tell; ``reason`` says why in plain words.
+    """
+
+    text: str
+    is_report: bool | None
+    reason: str
+    agency: str | None
+    year: int | None
+
+
+# The words for the report itself. What may stand between 公开 and 报告 is a closed list, the year among it.
+_BETWEEN = r"(?:工作|情况|年度|总结|实施|执行|的|年|度|和|与|[(（]?20\d{2}[)）]?)"
+# (Possessive, so that no run of 年度年度年度 costs more than its length.)
+_CORE = re.compile(
+    rf"(?:政府|政务)?(?:信息公开(?:信息公开)?|公开信息){_BETWEEN}*+(?:报告|(?<=年)报)"
+    rf"|政府信息(?=[^报]{{0,20}}年){_BETWEEN}*+(?:报告|(?<=年)报)"
+)
+# A title cut short by a list: …政府信息公开工作年…
+_CORE_CUT = re.compile(r"(?:政府|政务)信息公开(?:工作)?(?:年度?)?(?:报)?(?:\.{2,}|…+)$")
+_SUBJECT = re.compile(r"(?:政府|政务)?信息公开")
+_SEPARATORS = re.compile(r"[_|｜]+|-{1,2}|[—–－]+")
+_EMPTY_BRACKETS = re.compile(r"[(（\[【〔《]\s*[)）\]】〕》]")
+_DOCUMENT_NUMBER = re.compile(r"[(（]?[\u4e00-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号[)）]?")
+_NOTICE = re.compile(r"^(.*?)(?:关于|印发|转发)(?:印发|公布|发布|公开|报送|上报|报告|呈报|提交|做好)?(.*)$")
+
+_IMAGE_VERSION = re.compile(r"图片版|图文版|图版")
+
+_OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
+
+
+def read_title(text: str) -> Title:
+    """Read a title, link text or file name. Never raises; text beyond 600 characters is not looked at."""
+    line = one_line(text)
+    if not line:
+        return Title("", None, "no words", None, None)
+    if "年" not in line and "公开" not in line and "20" not in line and not looks_like_agency(line):
+        return Title(line, _other_subject(line)[0], _other_subject(line)[1], None, None)
+    readings = [reading for part in _parts(line) if (reading := _read_report(part))]
+    if readings:
+        # The first part that says most: a part beside it may be the column's or the site's name.
+        return max(readings, key=lambda r: (r.is_report is False, r.agency is not None, r.year is not None))
+    return _read_other(line)
+
+
+def _parts(line: str) -> list[str]:
+    parts = [part for part in _SEPARATORS.split(line) if part]
+    return parts if len(parts) == 1 else [*parts, "".join(parts)]
+
+
+def _read_report(line: str) -> Title | None:
+    """The reading of a title that names the report, else None."""
+    line = _DOCUMENT_NUMBER.sub("", line)
+    core = _CORE.search(line) or _CORE_CUT.search(line)
+    if core is None:
+        return None
+    before, after = line[: core.start()], line[core.end() :]
+    year = _nearest_year(before, core[0], after)
+    agency = _agency_before(before, core[0]) or _agency_after(after)
+    rules = _lookalikes()
+    fault = _first_match(rules["before"], before) or _first_match(rules["after"], after)
+    if fault:
+        return Title(line, False, fault, agency, year)
+    if _IMAGE_VERSION.search(line):
+        return Title(line, None, "an image version: the report or an explainer", agency, year)
+    if agency is None and year is None:
+        return Title(line, None, "names reports, but no agency and no year", None, None)
+    return Title(line, True, "names a disclosure report", agency, year)
+
+
+def _nearest_year(before: str, core: str, after: str) -> int | None:
+    return next(iter([*years(core), *reversed(years(before)), *years(after[:16])]), None)
+
+
+def _agency_before(before: str, core: str) -> str | None:
+    name = YEAR.sub("", before)
+    if name.endswith("人民") and core.startswith("政府"):
+        name += "政府"  # X市人民政府信息公开年报: one 政府 stands for two
+    notice = _NOTICE.match(name)
+    candidates = [name] if notice is None else [notice[2], notice[1]]
+    return next((found for c in candidates if (found := _clean_agency(c))), None)
+
+
+def _agency_after(after: str) -> str | None:
+    bracketed = re.match(r"^[(（]([^()（）]{2,40})[)）]", _EMPTY_BRACKETS.sub("", YEAR.sub("", after)))
+    return _clean_agency(bracketed[1]) if bracketed else None
+
+
+def _clean_agency(name: str) -> str | None:
+    name = _EMPTY_BRACKETS.sub("", name)
+    name = _OPEN.sub("", name)
+    name = re.sub(r"^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
+    name = _OPEN.sub("", name).replace("(", "（").replace(")", "）")
+    return name if looks_like_agency(name) else None
+
+
+def _read_other(line: str) -> Title:
+    """A title that does not name the report: a look-alike by its subject, or one that cannot tell."""
+    verdict, reason = _other_subject(line)
+    name = re.sub(r"(?:\.{2,}|…+).*$", "", YEAR.sub("", line))
+    name = _SUBJECT.sub("", name) if verdict is None else name
+    agency = _clean_agency(re.sub(r"(?:政务公开|年度报告|年度|年报|报告|情况|工作|公开)+$", "", name))
+    return Title(line, verdict, reason, agency, next(iter(years(line)), None))
+
+
+def _other_subject(line: str) -> tuple[bool | None, str]:
+    reason = _first_match(_lookalikes()["subject"], line)
+    return (False, reason) if reason else (None, "does not name a report")
+
+
+Rules = list[tuple[re.Pattern[str], str]]
+
+
+@cache
+def _lookalikes() -> dict[str, Rules]:
+    """The rules of ``lookalikes.yml`` by the part they are sought in, patterns compiled."""
+    data = yaml.safe_load((Path(__file__).parent / "lookalikes.yml").read_text(encoding="utf-8"))
+    return {
+        part: [(re.compile("|".join(patterns)), reason) for reason, patterns in reasons.items()]
+        for part, reasons in data.items()
+    }
+
+
+def _first_match(rules: Rules, words: str) -> str | None:
+    return next((reason for rule, reason in rules if rule.search(words)), None)
