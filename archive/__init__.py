@@ -1,1 +1,1 @@
-"""The archive: every response as received, in WARC files, and the words in which crawler and database speak of it."""
+"""The archive: what was fetched, as received, in WARC files; and the index that says where each body is."""

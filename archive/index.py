@@ -1,0 +1,147 @@
+"""The index of the archive as the crawler sees it: plain data classes and a protocol.
+
+What keeps the index (today the SQLAlchemy one of ``db.index``) is chosen by the command, so the crawler knows no
+database. A row of the index is one version: one content hash at one address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What a document is to the archive."""
+
+    LIST = "list"
+    ARTICLE = "article"
+    ATTACHMENT = "attachment"
+    IMAGE = "image"
+    ROBOTS = "robots"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What recording a capture changed in the index."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class PortalEntry:
+    """A portal as the portal file has it."""
+
+    portal: str
+    name: str
+    region_code: str | None
+    start_url: str
+    platform: str
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A fetched and archived body that is worth a row: where it was found, what it is, where its bytes are.
+
+    ``parent_url`` is the page an attachment or image belongs to, or the list that linked an article. ``fetched`` is
+    aware; ``bytes`` is the size of the decoded content that ``sha256`` is the hash of.
+    """
+
+    portal: str
+    url: str
+    role: Role
+    sha256: str
+    bytes: int
+    http_status: int
+    fetched: datetime
+    warc_file: str
+    warc_offset: int
+    parent_url: str | None = None
+    link_text: str | None = None
+    column_name: str | None = None
+    breadcrumb: str | None = None
+    media_type: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The current version at an address, with what a conditional request and a replay need."""
+
+    url: str
+    role: Role
+    sha256: str
+    bytes: int
+    fetched: datetime
+    last_seen: datetime
+    warc_file: str
+    warc_offset: int
+    parent_url: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    gone: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A crawl of one portal. ``resumed`` says that an earlier process began it and was stopped."""
+
+    run_id: int
+    portal: str
+    started: datetime
+    resumed: bool
+
+
+@dataclass
+class RunSummary:
+    """How a crawl of one portal went.
+
+    ``state`` is ok, blocked, failing, or stopped (on request, to be resumed); ``reason`` has the evidence for
+    anything but ok. Counts: ``requests`` sent to the portal, ``pages`` answered with content, ``bytes`` received,
+    ``new``/``changed``/``unchanged`` documents, ``gone`` ones, ``failed`` addresses given up.
+    """
+
+    portal: str
+    state: str = "ok"
+    reason: str | None = None
+    platform: str | None = None
+    requests: int = 0
+    pages: int = 0
+    bytes: int = 0
+    seconds: float = 0.0
+    reports_seen: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    failed: int = 0
+
+
+class Index(Protocol):
+    """What the crawler asks of the index. Every call is durable against a killed process when it returns."""
+
+    def put_portal(self, entry: PortalEntry) -> None:
+        """Add a portal or bring its entry up to date."""
+
+    def start_run(self, portal: str, now: datetime) -> Run:
+        """Begin a run, or go on with one that was never finished."""
+
+    def finish_run(self, run: Run, summary: RunSummary, now: datetime) -> None:
+        """End a run, and set the portal's state, reason and last crawl by it."""
+
+    def known(self, portal: str) -> Iterable[Known]:
+        """The current version of every address of a portal: the one seen last."""
+
+    def record(self, capture: Capture) -> Outcome:
+        """Add a version, or mark the one that is there as seen at ``capture.fetched``."""
+
+    def seen(self, known: Known, when: datetime) -> None:
+        """An address answered that it is unchanged."""
+
+    def mark_gone(self, known: Known, when: datetime) -> None:
+        """An address is no longer there. Its versions stay."""

@@ -1,0 +1,307 @@
+"""The WARC store: a folder of ``*.warc.gz`` files, one series per writing process.
+
+Every record is its own gzip member, written with one system call, so that a process killed at any moment leaves at
+most one unfinished member at the end of its last file. A file being written has a marker ``<name>.open`` beside it
+and is locked; the next writer truncates the unfinished member of files whose writer is gone. Readers go by offset
+and never meet the tail.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import time
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.exchange import Exchange, Headers, decoded
+from archive.repair import MARKER, repair_folder
+
+ROTATE_BYTES = 512 * 1024 * 1024
+SYNC_SECONDS = 1.0
+SHA256_HEADER = "Gongkai-Content-SHA256"
+PROFILE_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+# The body is stored without its transfer coding, so a header that names one would lie.
+_TRANSFER_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
+
+
+class ArchiveError(Exception):
+    """A record is not where the index says; the message names file and offset."""
+
+
+class ArchiveAddressError(ValueError):
+    """An archive address of a kind that no store is written for."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where a response was written. ``sha256`` is of the decoded content."""
+
+    warc_file: str
+    warc_offset: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Original:
+    """The earlier record that a revisit record points to."""
+
+    url: str
+    fetched: datetime
+
+
+@dataclass(frozen=True)
+class ArchivedResponse:
+    """A response as received: ``raw_body`` still has its content coding, ``body`` has not."""
+
+    url: str
+    fetched: datetime
+    status: int
+    reason: str
+    headers: Headers
+    raw_body: bytes
+    record_type: str
+
+    @property
+    def body(self) -> bytes:
+        """The decoded content. Raises ContentTooLargeError or ContentDamagedError."""
+        return decoded(self.raw_body, self.headers)
+
+
+def open_archive(address: str | Path, **options: Any) -> Archive:
+    """The archive at an address: a folder today (a path or ``file:`` URL)."""
+    text = str(address)
+    if text.startswith("file://"):
+        return Archive(Path(urlsplit(text).path), **options)
+    if "://" in text:
+        raise ArchiveAddressError(f"{text}: only folders can hold an archive (a path, or file:///path)")
+    return Archive(Path(text), **options)
+
+
+class Archive:
+    """WARC files in one folder (``DIR/warc``). Reading needs no lock; each writing process has its own files."""
+
+    def __init__(self, folder: Path, *, rotate_bytes: int = ROTATE_BYTES, software: str = "gongkai") -> None:
+        self.folder = folder
+        self.rotate_bytes = rotate_bytes
+        self.software = software
+        self._file: BinaryIO | None = None
+        self._name = ""
+        self._size = 0
+        self._part = 0
+        self._synced = 0.0
+        started = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        self._series = f"gongkai-{started}-{secrets.token_hex(4)}"
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    def write(self, exchange: Exchange, revisit_of: Original | None = None) -> Stored:
+        """Archive a response and its request.
+
+        With ``revisit_of`` a revisit record is written instead: of the server-not-modified profile for a 304,
+        else of the identical-payload-digest profile. :meth:`body` cannot read those: keep the original's place.
+        """
+        file = self._writable()
+        offset = self._size
+        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        response = _response_record(builder, exchange, revisit_of)
+        request = _request_record(builder, exchange, response)
+        self._append(file, builder, response)
+        self._append(file, builder, request)
+        if time.monotonic() - self._synced > SYNC_SECONDS:
+            self.sync()
+        return Stored(self._name, offset, exchange.sha256)
+
+    def sync(self) -> None:
+        """Force what was written to the disk. Happens at least every second of writing, and on close."""
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+            self._synced = time.monotonic()
+
+    def close(self) -> None:
+        """Finish the current file. Writing again starts the next one of the series."""
+        if self._file is None:
+            return
+        self.sync()
+        (self.folder / f"{self._name}{MARKER}").unlink(missing_ok=True)
+        self._file.close()
+        self._file = None
+
+    def _writable(self) -> BinaryIO:
+        if self._file is not None and self._size >= self.rotate_bytes:
+            self.close()
+        if self._file is None:
+            self._start_file()
+        assert self._file is not None
+        return self._file
+
+    def _start_file(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self._part == 0:
+            repair_folder(self.folder)
+        self._name = f"{self._series}-{self._part:05d}.warc.gz"
+        self._part += 1
+        path = self.folder / self._name
+        # Locked before its marker exists: a marker without a lock is what says that the writer died.
+        self._file = path.open("xb", buffering=0)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        (self.folder / f"{self._name}{MARKER}").touch()
+        self._size = 0
+        builder = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        info = {"software": self.software, "format": "WARC File Format 1.1"}
+        self._append(self._file, builder, builder.create_warcinfo_record(self._name, info))
+
+    def _append(self, file: BinaryIO, builder: WARCWriter, record: ArcWarcRecord) -> None:
+        buffer = BytesIO()
+        builder.out = buffer
+        builder.write_record(record)
+        member = _gzip_member(buffer.getvalue())
+        written = 0
+        while written < len(member):
+            written += file.write(member[written:])
+        self._size += written
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    def response(self, warc_file: str, warc_offset: int) -> ArchivedResponse:
+        """The response at a place of the index. Raises :class:`ArchiveError` when it is not there."""
+        if Path(warc_file).name != warc_file:
+            raise ArchiveError(f"{warc_file!r} is no file of the archive")
+        try:
+            with (self.folder / warc_file).open("rb") as file:
+                file.seek(warc_offset)
+                record = next(iter(ArchiveIterator(file)))
+                return _archived(record)
+        except (OSError, StopIteration, ArchiveLoadFailed, ValueError) as fault:
+            raise ArchiveError(f"{warc_file} at {warc_offset}: {fault or 'no record'}") from fault
+
+    def body(self, warc_file: str, warc_offset: int) -> bytes:
+        """The decoded content of the response at a place of the index."""
+        return self.response(warc_file, warc_offset).body
+
+    def files(self) -> list[Path]:
+        """All WARC files, oldest first."""
+        return sorted(self.folder.glob("*.warc.gz"))
+
+    def records(self, warc_file: str) -> Iterator[tuple[int, ArchivedResponse]]:
+        """Every response and revisit of a file with its offset; an unfinished tail ends the walk."""
+        with (self.folder / warc_file).open("rb") as file:
+            records = ArchiveIterator(file)
+            try:
+                for record in records:
+                    if record.rec_type in ("response", "revisit"):
+                        offset = records.get_record_offset()
+                        yield offset, _archived(record)
+            except (ArchiveLoadFailed, EOFError):
+                return
+
+
+def _gzip_member(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return packer.compress(data) + packer.flush()
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _clean(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name, " ".join(value.split("\r\n")).replace("\n", " "))
+        for name, value in headers
+        if name.lower() not in _TRANSFER_HEADERS
+    ]
+
+
+def _response_record(builder: WARCWriter, exchange: Exchange, revisit_of: Original | None) -> ArcWarcRecord:
+    http = StatusAndHeaders(
+        f"{exchange.status} {exchange.reason}".rstrip(), _clean(exchange.headers), protocol=exchange.protocol
+    )
+    fields = {"WARC-Date": _warc_date(exchange.fetched)}
+    if exchange.address:
+        fields["WARC-IP-Address"] = exchange.address
+    if exchange.truncated:
+        fields["WARC-Truncated"] = exchange.truncated
+    if revisit_of is None:
+        fields[SHA256_HEADER] = exchange.sha256
+        return builder.create_warc_record(
+            exchange.url, "response", BytesIO(exchange.body), len(exchange.body), "", fields, http_headers=http
+        )
+    record = builder.create_revisit_record(
+        exchange.url,
+        _payload_digest(builder, exchange.body),
+        revisit_of.url,
+        _warc_date(revisit_of.fetched),
+        http_headers=http,
+        warc_headers_dict=fields,
+    )
+    if exchange.status == 304:
+        record.rec_headers.replace_header("WARC-Profile", PROFILE_NOT_MODIFIED)
+        record.rec_headers.remove_header("WARC-Payload-Digest")
+    return record
+
+
+def _payload_digest(builder: WARCWriter, body: bytes) -> str:
+    digester = builder._create_digester()
+    digester.update(body)
+    return str(digester)
+
+
+def _request_record(builder: WARCWriter, exchange: Exchange, response: ArcWarcRecord) -> ArcWarcRecord:
+    parts = urlsplit(exchange.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = _clean(exchange.request_headers)
+    if not any(name.lower() == "host" for name, _ in headers):
+        headers.insert(0, ("Host", parts.netloc.rpartition("@")[2]))
+    http = StatusAndHeaders(f"{exchange.method} {target} {exchange.protocol}", headers, is_http_request=True)
+    fields = {
+        "WARC-Date": _warc_date(exchange.fetched),
+        "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
+    }
+    return builder.create_warc_record(
+        exchange.url,
+        "request",
+        BytesIO(exchange.request_body),
+        len(exchange.request_body),
+        "",
+        fields,
+        http_headers=http,
+    )
+
+
+def _archived(record: ArcWarcRecord) -> ArchivedResponse:
+    http = record.http_headers
+    status, _, reason = (http.statusline if http else "0").partition(" ")
+    moment = record.rec_headers.get_header("WARC-Date")
+    return ArchivedResponse(
+        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        fetched=datetime.fromisoformat(moment),
+        status=int(status) if status.isdigit() else 0,
+        reason=reason,
+        headers=tuple(http.headers) if http else (),
+        raw_body=record.raw_stream.read(),
+        record_type=record.rec_type,
+    )

@@ -1,0 +1,128 @@
+"""The archive's index in the database: ``documents``, ``portals`` and ``crawl_runs``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from archive.index import Capture, Known, Outcome, PortalEntry, Role, Run, RunSummary
+from db.models import CrawlRun, Document, Portal
+
+RUNNING = "running"
+STOPPED = "stopped"
+
+
+class DatabaseIndex:
+    """:class:`archive.index.Index` over an engine whose schema is up to date. Each call is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def put_portal(self, entry: PortalEntry) -> None:
+        """Add a portal or bring its entry up to date; its state stays."""
+        fields = {
+            "name": entry.name,
+            "region_code": entry.region_code,
+            "start_url": entry.start_url,
+            "platform": entry.platform,
+        }
+        with self.engine.begin() as connection:
+            changed = connection.execute(update(Portal).where(Portal.portal == entry.portal).values(**fields))
+            if not changed.rowcount:
+                connection.execute(insert(Portal).values(portal=entry.portal, state="never", **fields))
+
+    def start_run(self, portal: str, now: datetime) -> Run:
+        """Begin a run, or go on with one that was never finished."""
+        with self.engine.begin() as connection:
+            open_run = connection.execute(
+                select(CrawlRun.run_id, CrawlRun.started)
+                .where(CrawlRun.portal == portal, CrawlRun.state.in_([RUNNING, STOPPED]))
+                .order_by(CrawlRun.run_id.desc())
+                .limit(1)
+            ).first()
+            latest = connection.execute(
+                select(func.max(CrawlRun.run_id)).where(CrawlRun.portal == portal)
+            ).scalar_one_or_none()
+            if open_run is not None and open_run.run_id == latest:
+                connection.execute(update(CrawlRun).where(CrawlRun.run_id == latest).values(state=RUNNING))
+                return Run(open_run.run_id, portal, open_run.started, resumed=True)
+            added = connection.execute(insert(CrawlRun).values(portal=portal, started=now, state=RUNNING))
+            assert added.inserted_primary_key is not None
+            return Run(int(added.inserted_primary_key[0]), portal, now, resumed=False)
+
+    def finish_run(self, run: Run, summary: RunSummary, now: datetime) -> None:
+        """End a run, and set the portal's state, reason and last crawl by it."""
+        fields = asdict(summary)
+        del fields["portal"]
+        stopped = summary.state == STOPPED
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(CrawlRun)
+                .where(CrawlRun.run_id == run.run_id)
+                .values(finished=None if stopped else now, **fields)
+            )
+            if not stopped:
+                connection.execute(
+                    update(Portal)
+                    .where(Portal.portal == run.portal)
+                    .values(state=summary.state, reason=summary.reason, last_crawl=now, platform_found=summary.platform)
+                )
+
+    def known(self, portal: str) -> Iterator[Known]:
+        """The current version of every address of a portal: the one seen last."""
+        rows = select(
+            Document.url,
+            Document.role,
+            Document.sha256,
+            Document.bytes,
+            Document.fetched,
+            Document.last_seen,
+            Document.warc_file,
+            Document.warc_offset,
+            Document.parent_url,
+            Document.etag,
+            Document.last_modified,
+            Document.gone,
+        ).where(Document.portal == portal)
+        current: dict[str, Known] = {}
+        with self.engine.connect() as connection:
+            for row in connection.execute(rows.order_by(Document.last_seen, Document.version)):
+                current[row.url] = Known(row.url, Role(row.role), *row[2:])
+        yield from current.values()
+
+    def record(self, capture: Capture) -> Outcome:
+        """Add a version, or mark the one that is there as seen at ``capture.fetched``."""
+        same = (Document.url == capture.url, Document.sha256 == capture.sha256)
+        with self.engine.begin() as connection:
+            seen = connection.execute(
+                update(Document)
+                .where(*same)
+                .values(last_seen=capture.fetched, gone=None, etag=capture.etag, last_modified=capture.last_modified)
+            )
+            if seen.rowcount:
+                return Outcome.UNCHANGED
+            version = connection.execute(
+                select(func.max(Document.version)).where(Document.url == capture.url)
+            ).scalar_one()
+            fields = asdict(capture) | {"role": capture.role.value}
+            connection.execute(insert(Document).values(**fields, version=(version or 0) + 1, last_seen=capture.fetched))
+            return Outcome.CHANGED if version else Outcome.NEW
+
+    def seen(self, known: Known, when: datetime) -> None:
+        """An address answered that it is unchanged."""
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(Document)
+                .where(Document.url == known.url, Document.sha256 == known.sha256)
+                .values(last_seen=when, gone=None)
+            )
+
+    def mark_gone(self, known: Known, when: datetime) -> None:
+        """An address is no longer there. Its versions stay; a second call keeps the first date."""
+        with self.engine.begin() as connection:
+            connection.execute(
+                update(Document).where(Document.url == known.url, Document.gone.is_(None)).values(gone=when)
+            )
