@@ -1,0 +1,60 @@
+"""Cells with spans, as written, put on the grid of their table. The rule is that of HTML; others share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.document import Cell, Place, Table
+
+# Spans beyond this are mistakes or attacks; they are drawn to the edge of the grid that the others make.
+SANE_SPAN = 60
+MAX_COLUMNS = 1000
+
+
+@dataclass(slots=True)
+class WrittenCell:
+    """A cell before it has a grid position. ``rowspan`` 0 reaches to the end of the rows."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    place: Place = field(default_factory=Place)
+
+
+def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] | None = None) -> Table:
+    """The table of these rows: every cell in the first free column of its row, spans clipped to the grid.
+
+    ``ends`` gives for each row the row after the last one its cells may reach (the end of a row group);
+    without it they may reach the end of the table.
+    """
+    busy: dict[int, int] = {}  # column -> first row in which it is free again
+    placed: list[list[Cell]] = []
+    overlong: list[tuple[Cell, list[Cell]]] = []
+    width = 0
+    for index, written in enumerate(rows):
+        end = ends[index] if ends else len(rows)
+        column = 0
+        cells: list[Cell] = []
+        for cell in written:
+            while busy.get(column, 0) > index:
+                column += 1
+            wide = cell.colspan > SANE_SPAN
+            colspan = 1 if wide else max(1, cell.colspan)
+            bottom = end if cell.rowspan == 0 else min(end, index + max(1, cell.rowspan))
+            if column >= MAX_COLUMNS:
+                column = MAX_COLUMNS - 1
+            colspan = min(colspan, MAX_COLUMNS - column)
+            here = Cell(cell.text, index, column, bottom - index, colspan, cell.place)
+            if wide:
+                overlong.append((here, cells))
+            if bottom > index + 1:
+                for taken in range(column, column + colspan):
+                    busy[taken] = max(busy.get(taken, 0), bottom)
+            column += colspan
+            width = max(width, column)
+            cells.append(here)
+        placed.append(cells)
+    for here, cells in overlong:
+        edge = min((other.column for other in cells if other.column > here.column), default=width)
+        here.colspan = max(1, edge - here.column)
+    return Table(placed, place)

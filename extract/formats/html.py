@@ -1,0 +1,75 @@
+r"""HTML pages: one pass over the tree of lxml into paragraphs, tables and pictures, then the article is cut out.
+
+Conventions: blanks (also ``&nbsp;`` and full-width ones) run together to one space; ``<br>`` and block ends are
+``\n`` in a cell and a new paragraph outside one. A table that holds tables is layout: rows of it that look like
+data stay a table, all else becomes paragraphs and the inner tables, in document order. Elements hidden by
+``hidden`` or ``display:none`` are left out, unless no table is visible and a hidden one exists.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from domain.encoding import decode
+from extract.document import Document, Problem, UnreadableDocumentError
+from extract.formats.html_article import choose_article
+from extract.formats.html_tags import page_tags, strip_tags
+from extract.formats.html_walk import Walk
+from extract.formats.sniff import MEDIA_TYPES
+
+_END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+
+
+def read(data: bytes) -> Document:
+    """Read a page in any charset. Raises :class:`UnreadableDocumentError` where there is no element in it."""
+    text, charset = decode(data)
+    document = read_text(text)
+    document.charset = charset
+    return document
+
+
+def read_text(text: str) -> Document:
+    """Read a page already decoded."""
+    root = parse(text)
+    if root is None:
+        raise UnreadableDocumentError("HTML page: there is nothing in it")
+    walk = Walk(root, parse)
+    if not walk.tables and walk.hidden_tables:
+        shown = Walk(root, parse, show_hidden=True)
+        shown.problems.append(Problem("html.hidden", "the only tables of the page are hidden; they were read"))
+        walk = shown
+    tags = page_tags(root)
+    for key, value in strip_tags(walk.blocks).items():
+        tags.setdefault(key, value)
+    for key, value in walk.embedded_tags.items():
+        tags.setdefault(key, value)
+    blocks = choose_article(walk)
+    return Document(MEDIA_TYPES["html"], blocks, tags, walk.problems)
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of a page: nothing after ``</html>`` is lost, nesting of any depth is read, nothing is fetched."""
+    source = text.replace("\x00", "").encode("utf-8", "replace")
+    if b"<!--" in source:
+        source = _close_comments(source)
+    source = _END_TAGS.sub(b"", source)
+    if not source.strip():
+        return None
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
+    )
+    try:
+        root: etree._Element | None = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return root
+
+
+def _close_comments(source: bytes) -> bytes:
+    """An unclosed comment would swallow the rest of the page: its opening is taken out."""
+    last = source.rfind(b"<!--")
+    if source.find(b"-->", last) < 0 and source.find(b"--!>", last) < 0:
+        return source[:last] + source[last + 4 :]
+    return source

@@ -1,0 +1,101 @@
+"""What a page says of itself: meta tags, title, canonical link, breadcrumb, and the strip of metadata above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+from extract.document import Block, Paragraph, Table
+
+_CRUMB_LEAD = re.compile(r"(?:您?(?:的?当前|现在|目前)?(?:所在|的)?(?:位置|页面)|当前栏目)\s*(?:是|在|为)?\s*[:：]?")
+_CRUMB_PART = re.compile(r"\s*(?:>>|>|＞|»|›|→|/|\\|\||-)\s*")
+_STRIP_WORDS = """
+    发布机构 信息公开机构 公开机构 公开主体 发文机关 发文单位 发布单位 责任单位 信息来源 来源 索引号 信息索引号 文号
+    发文字号 信息名称 文件名称 名称 标题 发布日期 发布时间 公开日期 成文日期 生成日期 产生日期 发文日期 更新时间
+    主题分类 信息分类 分类 体裁分类 公开方式 公开时限 公开范围 有效性 作者 关键词 浏览次数
+"""
+_STRIP_KEYS = _STRIP_WORDS.split()
+_SPACED = {key: r"\s*".join(key) for key in _STRIP_KEYS}
+_STRIP = re.compile(
+    "(?<![\u4e00-\u9fff])[\\[【（(]?(?P<key>"
+    + "|".join(_SPACED[key] for key in sorted(_STRIP_KEYS, key=len, reverse=True))
+    + r")[\]】）)]?\s*[:：]\s*"
+)
+_KEYS = set(_STRIP_KEYS)
+_STRIP_BLOCKS = 60
+_VALUE = 120
+
+
+def page_tags(root: etree._Element) -> dict[str, str]:
+    """The tags in the head and the breadcrumb. Keys in lower case; the first filled one of a name counts."""
+    tags: dict[str, str] = {}
+
+    def put(key: str, value: str | None) -> None:
+        text = " ".join((value or "").split())
+        if text and key not in tags:
+            tags[key] = text
+
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property") or ""
+        if name:
+            put(name.strip().lower(), meta.get("content"))
+    title = root.find(".//title")
+    if title is not None:
+        put("title", "".join(cast("Iterator[str]", title.itertext())))
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            put("canonical", link.get("href"))
+    put("breadcrumb", _breadcrumb(root))
+    return tags
+
+
+def _breadcrumb(root: etree._Element) -> str | None:
+    """The parts of the page's path, joined with `` > ``."""
+    found = root.xpath("//*[contains(text(), '位置') or contains(text(), '当前页面') or contains(text(), '当前栏目')]")
+    for element in cast("list[etree._Element]", found):
+        for holder in (element, element.getparent()):
+            if holder is None or holder.tag in ("body", "html"):
+                break
+            text = " ".join("".join(cast("Iterator[str]", holder.itertext())).split())
+            lead = _CRUMB_LEAD.search(text)
+            if lead and lead.start() <= 6 and len(text) <= 300:
+                parts = [part for part in _CRUMB_PART.split(text[lead.end() :]) if part]
+                if len(parts) >= 2:
+                    return " > ".join(parts)
+    return None
+
+
+def strip_tags(blocks: list[Block]) -> dict[str, str]:
+    """The strip of metadata (发布机构, 索引号 ...), from lines ``key：value`` and from tables of keys and values."""
+    tags: dict[str, str] = {}
+    for block in blocks[:_STRIP_BLOCKS]:
+        if isinstance(block, Paragraph):
+            _from_line(block.text, tags)
+        elif isinstance(block, Table):
+            _from_table(block, tags)
+    return tags
+
+
+def _from_line(text: str, tags: dict[str, str]) -> None:
+    if len(text) > 600:
+        return
+    found = list(_STRIP.finditer(text))
+    for here, following in zip(found, [*found[1:], None], strict=False):
+        value = text[here.end() : following.start() if following else len(text)].strip(" |｜[]【】\n")
+        key = re.sub(r"\s", "", here.group("key"))
+        if 0 < len(value) <= _VALUE:
+            tags.setdefault(key, value)
+
+
+def _from_table(table: Table, tags: dict[str, str]) -> None:
+    for row in table.rows[:12]:
+        for cell, following in zip(row, [*row[1:], None], strict=False):
+            key = re.sub(r"[\s:：\[\]【】]", "", cell.text)
+            if key in _KEYS:
+                if following is not None and 0 < len(following.text) <= _VALUE:
+                    tags.setdefault(key, " ".join(following.text.split()))
+            else:
+                _from_line(cell.text, tags)

@@ -1,0 +1,428 @@
+"""The walk over an HTML tree: what it holds as blocks, and the regions (containers) that they stand in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from lxml import etree
+
+from extract.document import Block, Paragraph, Picture, Place, Problem
+from extract.formats.grid import WrittenCell, place_on_grid
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SKIPPED = _words("""
+    style template noscript title meta link base select option optgroup button datalist svg math audio video canvas
+    object applet map
+""")
+_BLOCKS = _words("""
+    html body p div section article main header footer nav aside ul ol li dl dt dd form fieldset legend address
+    blockquote center figure figcaption hr pre h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption
+""")
+_REGIONS = _words("body div td section article main ul form center span dd")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_EMBEDDED = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
+_DETAIL = re.compile(r"""\bDETAIL["']?\s*[:=]\s*(?=\{)""")
+_PROSE = 300
+_DEPTH = 60
+_MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
+
+Parse = Callable[[str], "etree._Element | None"]
+
+
+@dataclass(slots=True)
+class Region:
+    """A container element and the blocks (by index, end excluded) that came out of it."""
+
+    element: etree._Element
+    start: int
+    end: int
+    depth: int
+
+
+class Walk:
+    """One pass over a page. ``blocks``, ``links`` (characters of link text in each block) and ``regions``."""
+
+    def __init__(self, root: etree._Element, parse: Parse, show_hidden: bool = False) -> None:
+        self.blocks: list[Block] = []
+        self.links: list[int] = []
+        self.regions: list[Region] = []
+        self.problems: list[Problem] = []
+        self.embedded_tags: dict[str, str] = {}
+        self.tables = 0
+        self.hidden_tables = False
+        self._parse = parse
+        self._paragraphs = 0
+        self._table_count = 0
+        self._table_depth = 0
+        self._embedding = 0
+        self._parts: list[str] = []
+        self._link_chars = 0
+        self._hidden: set[etree._Element] = set()
+        self._show_hidden = show_hidden
+        self._enter(root)
+
+    def _enter(self, root: etree._Element) -> None:
+        outer = self._hidden
+        self._hidden = set() if self._show_hidden else _hidden_elements(root)
+        self._flow(root)
+        self._flush()
+        self._hidden = outer
+
+    # -- text outside tables ---------------------------------------------------------------------------------
+
+    def _flow(self, top: etree._Element) -> None:
+        """Walk below ``top``; an explicit stack, as pages nest deeper than Python recurses."""
+        stack = [(top, iter(top), self._open(top))]
+        while stack:
+            element, children, region = stack[-1]
+            for child in children:
+                if self._is_leaf(child):
+                    if child.tail:
+                        self._parts.append(child.tail)
+                    continue
+                stack.append((child, iter(child), self._open(child)))
+                break
+            else:
+                stack.pop()
+                self._close(element, region)
+                if stack and element.tail:
+                    self._parts.append(element.tail)
+
+    def _open(self, element: etree._Element) -> Region | None:
+        tag = element.tag
+        region = None
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in _REGIONS:
+            region = Region(element, len(self.blocks), 0, len(self.regions))
+            self.regions.append(region)
+        if element.text:
+            self._parts.append(element.text)
+            if tag == "a":
+                self._link_chars += len(element.text)
+        return region
+
+    def _close(self, element: etree._Element, region: Region | None) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._flush(heading=tag in _HEADINGS)
+        if region is not None:
+            region.end = len(self.blocks) + (1 if tag == "span" and self._parts else 0)
+
+    def _is_leaf(self, element: etree._Element) -> bool:
+        """Deal with an element whose children are not walked here; False for all others."""
+        tag = element.tag
+        if tag in _SKIPPED:
+            return True
+        if element in self._hidden:
+            self._note_hidden(element)
+            return True
+        if tag == "br":
+            self._parts.append(_MARK)
+        elif tag == "table":
+            self._flush()
+            self._table(element)
+        elif tag == "img":
+            self._picture(element)
+        elif tag in ("textarea", "iframe", "script"):
+            self._embed(element)
+        elif tag == "input":
+            self._parts.append(_typed_text(element))
+        else:
+            return False
+        return True
+
+    def _flush(self, heading: bool = False) -> None:
+        """End the paragraph at hand; one with line breaks becomes several, a heading stays whole."""
+        parts = self._parts
+        if not parts:
+            return
+        text = "".join(parts)
+        self._parts = []
+        links, self._link_chars = self._link_chars, 0
+        lines = [line for raw in text.split(_MARK) if (line := " ".join(raw.split()))]
+        for line in ["\n".join(lines)] if heading and lines else lines:
+            self._paragraphs += 1
+            self._add(Paragraph(line, Place(line=self._paragraphs), heading), min(links, len(line)))
+            links = max(0, links - len(line))
+
+    def _add(self, block: Block, links: int = 0) -> None:
+        self.blocks.append(block)
+        self.links.append(links)
+
+    # -- what is neither text nor table ----------------------------------------------------------------------
+
+    def _picture(self, element: etree._Element) -> None:
+        for name in ("data-original", "data-src", "src"):
+            source = (element.get(name) or "").strip()
+            if source:
+                self._flush()
+                self._add(Picture(source, Place(line=self._paragraphs + 1)))
+                return
+
+    def _note_hidden(self, element: etree._Element) -> None:
+        if element.tag == "table" or element.find(".//table") is not None:
+            self.hidden_tables = True
+            self.problems.append(Problem("html.hidden", "a table hidden from the page's readers was left out"))
+
+    def _embed(self, element: etree._Element) -> None:
+        """A page inside the page: textarea, iframe srcdoc, template script, the JSON that a script shows later."""
+        source = _embedded_html(element, self.embedded_tags)
+        if not source or self._embedding > 2:
+            return
+        root = self._parse(source)
+        if root is None:
+            return
+        self._flush()
+        start = len(self.blocks)
+        self._embedding += 1
+        self._enter(root)
+        self._embedding -= 1
+        self.regions.append(Region(element, start, len(self.blocks), len(self.regions)))
+
+    # -- tables ----------------------------------------------------------------------------------------------
+
+    def _table(self, table: etree._Element) -> None:
+        self._table_count += 1
+        place = Place(table=self._table_count)
+        if self._table_depth >= _DEPTH:
+            self._parts.extend(_all_text(table))
+            self._flush()
+            return
+        self._table_depth += 1
+        rows, ends, loose = self._rows(table)
+        for part in loose:
+            self._parts.append(part)
+        self._flush()
+        if any(cell.find(".//table") is not None for row in rows for cell in row):
+            self._layout(rows, ends, place)
+        else:
+            self._plain_table(rows, ends, place)
+        self._table_depth -= 1
+
+    def _rows(self, table: etree._Element) -> tuple[list[list[etree._Element]], list[int], list[str]]:
+        """The cells row by row (head, bodies, foot in their shown order), each row's group end, and stray text."""
+        groups: dict[str, list[list[list[etree._Element]]]] = {"thead": [], "tbody": [], "tfoot": []}
+        loose: list[str] = []
+        self._collect_rows(table, groups, loose)
+        rows: list[list[etree._Element]] = []
+        ends: list[int] = []
+        for kind in ("thead", "tbody", "tfoot"):
+            for group in groups[kind]:
+                rows.extend(group)
+                ends.extend([len(rows)] * len(group))
+        return rows, ends, loose
+
+    def _collect_rows(
+        self, parent: etree._Element, groups: dict[str, list[list[list[etree._Element]]]], loose: list[str]
+    ) -> None:
+        if parent.text:
+            loose.append(parent.text)
+        open_group: list[list[etree._Element]] | None = None
+        for child in parent:
+            tag = child.tag
+            if child in self._hidden or tag in _SKIPPED or tag in ("script", "colgroup", "col"):
+                pass
+            elif tag in groups:
+                if child.text:
+                    loose.append(child.text)
+                groups[tag].append([self._cells(row, loose) for row in child if self._is_row(row, loose)])
+                open_group = None
+            elif self._is_row(child, loose):
+                if open_group is None:
+                    open_group = []
+                    groups["tbody"].append(open_group)
+                open_group.append(self._cells(child, loose))
+            if child.tail:
+                loose.append(child.tail)
+
+    def _is_row(self, element: etree._Element, loose: list[str]) -> bool:
+        if element in self._hidden or element.tag in _SKIPPED or element.tag == "script":
+            return False
+        if element.tag in ("tr", "td", "th"):
+            return True
+        self._flow(element)  # a caption, or what does not belong in a table: it stands before it
+        self._flush()
+        return False
+
+    def _cells(self, row: etree._Element, loose: list[str]) -> list[etree._Element]:
+        if row.tag != "tr":
+            return [row]
+        if row.text:
+            loose.append(row.text)
+        cells = []
+        for child in row:
+            if child.tag in ("td", "th"):
+                if child not in self._hidden:
+                    cells.append(child)
+            elif self._is_row(child, loose):
+                cells.extend(self._cells(child, loose))
+            if child.tail:
+                loose.append(child.tail)
+        return cells
+
+    def _plain_table(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
+        """A table without tables in it: data, unless it is one column or holds prose (then it is layout)."""
+        pictures: list[Picture] = []
+        written = [
+            [self._written(cell, place.table, r, c, pictures) for c, cell in enumerate(row, 1)]
+            for r, row in enumerate(rows, 1)
+        ]
+        if all(len(row) <= 1 for row in written) or any(len(cell.text) > _PROSE for row in written for cell in row):
+            self._layout(rows, ends, place)
+            return
+        if any(cell.text for row in written for cell in row):
+            self.tables += 1
+            self._add(place_on_grid(written, place, ends))
+        for picture in pictures:
+            self._add(picture)
+
+    def _layout(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
+        """Runs of two and more rows that look like data stay a table; the cells of other rows are walked."""
+        kept: list[tuple[int, list[etree._Element]]] = []
+
+        def emit() -> None:
+            if len(kept) < 2:
+                for _, cells in kept:
+                    self._walk_cells(cells)
+            else:
+                pictures: list[Picture] = []
+                written = [
+                    [self._written(cell, place.table, r + 1, c, pictures) for c, cell in enumerate(cells, 1)]
+                    for r, cells in kept
+                ]
+                self.tables += 1
+                self._add(place_on_grid(written, place))
+                for picture in pictures:
+                    self._add(picture)
+            kept.clear()
+
+        for index, cells in enumerate(rows):
+            if len(cells) >= 2 and all(_is_short(cell) for cell in cells):
+                kept.append((index, cells))
+            else:
+                emit()
+                self._walk_cells(cells)
+        emit()
+
+    def _walk_cells(self, cells: list[etree._Element]) -> None:
+        for cell in cells:
+            self._flow(cell)
+            self._flush()
+
+    def _written(
+        self, cell: etree._Element, table: int | None, row: int, column: int, pictures: list[Picture]
+    ) -> WrittenCell:
+        place = Place(table=table, row=row, cell=column)
+        if len(cell):
+            parts: list[str] = []
+            self._gather(cell, parts, pictures, place, 0)
+            text = "".join(parts)
+            if _MARK in text:
+                text = "\n".join(line for raw in text.split(_MARK) if (line := " ".join(raw.split())))
+            else:
+                text = " ".join(text.split())
+        else:
+            text = " ".join((cell.text or "").split())
+        return WrittenCell(text, _span(cell.get("rowspan")), _span(cell.get("colspan")) or 1, place)
+
+    def _gather(
+        self, element: etree._Element, parts: list[str], pictures: list[Picture], place: Place, depth: int
+    ) -> None:
+        """The text of a cell, block ends and ``<br>`` marked."""
+        if element.text:
+            parts.append(element.text)
+        for child in element:
+            tag = child.tag
+            if tag == "br":
+                parts.append(_MARK)
+            elif tag in _SKIPPED or tag in ("script", "iframe", "textarea") or child in self._hidden:
+                pass
+            elif tag == "img":
+                if source := child.get("src"):
+                    pictures.append(Picture(source.strip(), place))
+            elif tag == "input":
+                parts.append(_typed_text(child))
+            elif depth > _DEPTH:
+                parts.extend(_all_text(child))
+            elif tag in _BLOCKS:
+                parts.append(_MARK)
+                self._gather(child, parts, pictures, place, depth + 1)
+                parts.append(_MARK)
+            else:
+                self._gather(child, parts, pictures, place, depth + 1)
+            if child.tail:
+                parts.append(child.tail)
+
+
+def _all_text(element: etree._Element) -> Iterator[str]:
+    return cast("Iterator[str]", element.itertext())
+
+
+def _hidden_elements(root: etree._Element) -> set[etree._Element]:
+    found = cast(
+        "list[etree._Element]",
+        root.xpath(
+            "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'mso-hide')]"
+        ),
+    )
+    return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
+
+
+def _is_short(cell: etree._Element) -> bool:
+    """Whether a cell could be one of data: no table in it, and no prose."""
+    return cell.find(".//table") is None and sum(len(text.strip()) for text in _all_text(cell)) <= _PROSE
+
+
+def _span(value: str | None) -> int:
+    """A span as browsers read it: the leading digits (``2%`` is 2), 1 where there are none."""
+    if value is None:
+        return 1
+    if value.isdecimal() and len(value) < 4:
+        return int(value)
+    digits = re.match(r"\s*\+?(\d{1,7})", value)
+    return int(digits.group(1)) if digits else 1
+
+
+def _typed_text(field: etree._Element) -> str:
+    """The text that a form field shows."""
+    kind = (field.get("type") or "text").lower()
+    return f" {field.get('value') or ''} " if kind in ("text", "number") else ""
+
+
+def _embedded_html(element: etree._Element, tags: dict[str, str]) -> str:
+    if element.tag == "iframe":
+        return element.get("srcdoc") or ""
+    text = element.text or ""
+    if element.tag == "textarea":
+        return text if _EMBEDDED.search(text) else ""
+    kind = (element.get("type") or "").lower()
+    if "html" in kind or "template" in kind:
+        return text if _EMBEDDED.search(text) else ""
+    detail = _DETAIL.search(text)
+    return _detail(text[detail.end() :], tags) if detail else ""
+
+
+def _detail(text: str, tags: dict[str, str]) -> str:
+    """The article that a script holds as JSON: the longest string with markup; short strings beside it are tags."""
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(found, dict):
+        return ""
+    strings = {str(key).lower(): value for key, value in found.items() if isinstance(value, str)}
+    bodies = [value for value in strings.values() if _EMBEDDED.search(value)]
+    for key, value in strings.items():
+        if value.strip() and len(value) <= 200 and "<" not in value:
+            tags[key] = value.strip()
+    return max(bodies, key=len, default="")

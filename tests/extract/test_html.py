@@ -1,0 +1,115 @@
+"""Pages in the markups seen in the wild, each with what it holds."""
+
+import pytest
+
+from extract.document import Document, Paragraph, Table
+from extract.formats import open_document
+
+
+def opened(markup: str) -> Document:
+    return open_document(markup.encode())
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+CELLS = [
+    ("<td>1</td><td>2</td>", ["1", "2"]),
+    ("<td>1<td>2", ["1", "2"]),
+    ("<td>&nbsp;</td><td>　</td>", ["", ""]),
+    ("<td><p>1</p></td><td><p><span>1</span><span>2</span></p></td>", ["1", "12"]),
+    ("<td>本年新<br>制作数量</td><td>a<p>b</p>c</td>", ["本年新\n制作数量", "a\nb\nc"]),
+    ("<td>1,234</td><td> +7 \n 件</td>", ["1,234", "+7 件"]),
+    ("<td>a<!-- no --></td><td>b<script>no</script><style>no</style></td>", ["a", "b"]),
+    ("<td>a<span style='display: none'>9</span></td><td hidden>8</td><td>c</td>", ["a", "c"]),
+    ("<td>a<![if !supportEmptyParas]>b<![endif]></td><td>c<!--[if gte mso 9]><p>no</p><![endif]--></td>", ["ab", "c"]),
+    ("<td>a<o:p></o:p></td><td><input value='5'></td>", ["a", "5"]),
+]
+
+
+@pytest.mark.parametrize(("markup", "expected"), CELLS)
+def test_the_text_of_cells(markup, expected):
+    document = opened(f"<table><tr>{markup}</tr><tr><td>x</td><td>y</td></tr></table>")
+    assert texts(document.tables[0])[0] == expected
+
+
+SPANS = [
+    ("<tr><td colspan=65534>t<tr><td>a<td>b", [("t", 0, 0, 1, 2), ("a", 1, 0, 1, 1), ("b", 1, 1, 1, 1)]),
+    ("<tr><td rowspan='2%'>t<td>u<tr><td>a", [("t", 0, 0, 2, 1), ("u", 0, 1, 1, 1), ("a", 1, 1, 1, 1)]),
+    ("<tr><td rowspan=900>t<td>u<tr><td>a", [("t", 0, 0, 2, 1), ("u", 0, 1, 1, 1), ("a", 1, 1, 1, 1)]),
+    ("<tr><td rowspan=0>t<td>u<tr><td>a", [("t", 0, 0, 2, 1), ("u", 0, 1, 1, 1), ("a", 1, 1, 1, 1)]),
+    ("<tr><td colspan=x>t<td>u<tr><td>a", [("t", 0, 0, 1, 1), ("u", 0, 1, 1, 1), ("a", 1, 0, 1, 1)]),
+    (
+        "<tbody><tr><td rowspan=9>t<td>u</tbody><tbody><tr><td>a<td>b",
+        [("t", 0, 0, 1, 1), ("u", 0, 1, 1, 1), ("a", 1, 0, 1, 1), ("b", 1, 1, 1, 1)],
+    ),
+    (
+        "<tfoot><tr><td>f<td>g</tfoot><tr><td>a<td>b</tr><thead><tr><th>h<th>i",
+        [("h", 0, 0), ("i", 0, 1), ("a", 1, 0), ("b", 1, 1), ("f", 2, 0), ("g", 2, 1)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("markup", "expected"), SPANS)
+def test_spans_on_the_grid(markup, expected):
+    table = opened(f"<table>{markup}</table>").tables[0]
+    found = [(c.text, c.row, c.column, c.rowspan, c.colspan) for row in table.rows for c in row]
+    assert [f[: len(e)] for f, e in zip(found, expected, strict=True)] == expected
+
+
+def test_places_count_tables_rows_and_cells_as_written():
+    document = opened(
+        "<table><tr><td>x<table><tr><td>a<td>b<tr><td>c<td>d</table></table><table><tr><td>e<td>f</table>"
+    )
+    places = [
+        (c.text, c.place.table, c.place.row, c.place.cell) for t in document.tables for row in t.rows for c in row
+    ]
+    assert places == [("a", 2, 1, 1), ("b", 2, 1, 2), ("c", 2, 2, 1), ("d", 2, 2, 2), ("e", 3, 1, 1), ("f", 3, 1, 2)]
+
+
+def test_an_article_inside_a_layout_table():
+    document = opened(
+        "<table><tr><td>菜单</td><td><h1>某局报告</h1><p>一、总体情况<br>第二行</p>"
+        "<table><tr><td>规章</td><td>1</td></tr></table><p>二、其他</p></td></tr></table>"
+    )
+    shown = [b.text if isinstance(b, Paragraph) else texts(b) for b in document.blocks if not hasattr(b, "source")]
+    assert shown == ["某局报告", "一、总体情况", "第二行", [["规章", "1"]], "二、其他"]
+    assert document.blocks[0].heading
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>round it<table><tr><td>a<td>b</table>",
+        "</body></html><table><tr><td>a<td>b</table>",
+        "<div>" * 320 + "<table><tr><td>a<td>b</table>",
+        "<!-- never closed <table><tr><td>a<td>b</table>",
+        "<textarea><table><tr><td>a<td>b</table></textarea>",
+        "<script type='text/html'><table><tr><td>a<td>b</table></script>",
+        "<iframe srcdoc='<table><tr><td>a<td>b</table>'></iframe>",
+        '<script>window._CONFIG={SID:"1",DETAIL:{"title":"t","content":"<table><tr><td>a<td>b<\\/table>"}}</script>',
+        "<div style='display:none'><table><tr><td>a<td>b</table></div>",
+    ],
+)
+def test_no_table_is_lost(markup):
+    assert [texts(t) for t in opened(f"<html><body>{markup}").tables] == [[["a", "b"]]]
+
+
+def test_tags_of_the_page():
+    document = opened(
+        '<meta name="ARTICLETITLE" content=" 某局报告 "><meta name="SiteIDCode" content="3203000040"><title>t</title>'
+        '<link rel="canonical" href="http://a.cn/1.html"><div>当前位置：<a>首页</a> &gt; <a>政务公开</a></div>'
+        "<table><tr><td>索 引 号：</td><td>X/1</td></tr></table>"
+        "<ul><li>发布机构：某局</li><li>发布日期: 2022-01-02</li></ul>"
+    )
+    assert document.tags == {
+        "articletitle": "某局报告",
+        "siteidcode": "3203000040",
+        "title": "t",
+        "canonical": "http://a.cn/1.html",
+        "breadcrumb": "首页 > 政务公开",
+        "索引号": "X/1",
+        "发布机构": "某局",
+        "发布日期": "2022-01-02",
+    }
