@@ -3,13 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extract.document import Block
+from extract.document import Block, Cell, Place, Table
+from extract.layout.flow import Piece, Sheet, by_page, join_pages
 from extract.layout.page import PageLayout, Rule, Word
 
 __all__ = ["PageLayout", "Rule", "Word", "blocks"]
 
 
 def blocks(pages: Sequence[PageLayout]) -> list[Block]:
-    """The tables and paragraphs of the pages in reading order, joined where only a page break parts them."""
-    return []
+    """The tables and paragraphs of the pages in reading order, joined where only a page break parts them.
+
+    Places hold the page and the box in points; a cell that a page break cut has the place of its first part.
+    """
+    found: list[Block] = []
+    tables = 0
+    for part in join_pages(by_page(pages)):
+        if isinstance(part, Sheet):
+            tables += 1
+            found.append(_table(part, tables))
+        else:
+            found.append(part.paragraph)
+    return found
+
+
+def _table(sheet: Sheet, number: int) -> Table:
+    box = sheet.first.box
+    rows: list[list[Cell]] = []
+    for at, pieces in enumerate(sheet.rows):
+        row = [_cell(piece, at, number, n) for n, piece in enumerate(pieces, 1)]
+        rows.append(row)
+    return Table(rows, Place(table=number, page=sheet.first.page, bbox=(box.x0, box.top, box.x1, box.bottom)))
+
+
+def _cell(piece: Piece, row: int, table: int, number: int) -> Cell:
+    place = replace(piece.place, table=table, row=row + 1, cell=number)
+    words = piece.words
+    return Cell(
+        piece.text,
+        row,
+        piece.left,
+        piece.rowspan,
+        piece.right - piece.left,
+        place,
+        confidence=min((w.confidence for w in words), default=1.0),
+        alternatives=words[0].alternatives if len(words) == 1 else (),
+        unreadable=any(w.unreadable for w in words),
+    )

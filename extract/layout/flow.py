@@ -1,0 +1,276 @@
+"""One page's parts in reading order, and what a page break cut apart put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.document import Paragraph, Place
+from extract.layout import borderless, prose
+from extract.layout.grids import Area, Grid, fill, grids
+from extract.layout.lines import Line, lines_of, text_of
+from extract.layout.page import PageLayout, Word
+
+SAME_EDGE = 4.0
+
+
+@dataclass(slots=True)
+class Prose:
+    """A paragraph on its page, with its first and last line."""
+
+    paragraph: Paragraph
+    first: Line
+    last: Line
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table that may stand on several pages: rows of (area, grid) over common column edges."""
+
+    xs: list[float]
+    rows: list[list[Piece]]
+    first: Grid
+    last: Grid
+
+
+@dataclass(slots=True)
+class Piece:
+    """A cell of a sheet: its columns (the end excluded), its rows and words, and where it first stands."""
+
+    left: int
+    right: int
+    rowspan: int
+    words: list[Word]
+    text: str
+    place: Place
+
+
+Part = Prose | Sheet
+
+
+def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
+    """The page's paragraphs and tables in reading order, without page numbers and running heads."""
+    ruled = grids(page.number, page.rules)
+    outside = fill(ruled, page.words)
+    ruled = [grid for grid in ruled if any(area.words for area in grid.areas)]
+    ruled.sort(key=lambda grid: (grid.box.top, grid.box.x0))
+    lines = [
+        line
+        for line in lines_of(outside)
+        if not prose.is_page_number(line, page.height) and (line.text, round(line.box.top / 3)) not in running
+    ]
+    found: list[Part] = []
+    remaining = list(lines)
+    for grid in _reading_order(ruled):
+        above = [line for line in remaining if (line.box.top + line.box.bottom) / 2 <= grid.box.top]
+        remaining = remaining[len(above) :] if above == remaining[: len(above)] else _less(remaining, above)
+        found += _free(page, above)
+        found.append(_sheet(grid))
+    return found + _free(page, remaining)
+
+
+def _less(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+    gone = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in gone]
+
+
+def _reading_order(found: Sequence[Grid]) -> list[Grid]:
+    """From the top down; grids that stand side by side from left to right."""
+    ordered: list[Grid] = []
+    for grid in found:
+        at = len(ordered)
+        while at and ordered[at - 1].box.x0 > grid.box.x1 - SAME_EDGE and ordered[at - 1].box.bottom > grid.box.top:
+            at -= 1
+        ordered.insert(at, grid)
+    return ordered
+
+
+def _free(page: PageLayout, lines: Sequence[Line]) -> list[Part]:
+    """Lines outside ruled grids: borderless tables and paragraphs."""
+    found: list[Part] = []
+    for piece in borderless.find(page.number, lines):
+        if isinstance(piece, Grid):
+            found.append(_sheet(piece))
+        else:
+            found += [Prose(*p) for p in prose.paragraphs(page.number, piece)]
+    return found
+
+
+def _sheet(grid: Grid) -> Sheet:
+    rows: list[list[Piece]] = [[] for _ in range(len(grid.ys) - 1)]
+    for area in grid.areas:
+        rows[area.top].append(_piece(grid, area))
+    return Sheet(list(grid.xs), rows, grid, grid)
+
+
+def _piece(grid: Grid, area: Area) -> Piece:
+    box = grid.area_box(area)
+    place = Place(page=grid.page, bbox=(box.x0, box.top, box.x1, box.bottom))
+    return Piece(area.left, area.right, area.bottom - area.top, area.words, text_of(area.words), place)
+
+
+def running_heads(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
+    """Lines that stand in the margin of many pages at the same height: (text, top in steps of 3 points)."""
+    if len(pages) < 3:
+        return set()
+    seen: dict[tuple[str, int], int] = {}
+    for page in pages:
+        margin = [w for w in page.words if w.bottom < 0.1 * page.height or w.top > 0.9 * page.height]
+        for key in {(line.text, round(line.box.top / 3)) for line in lines_of(margin)}:
+            seen[key] = seen.get(key, 0) + 1
+    return {key for key, count in seen.items() if count >= max(3, 0.6 * len(pages))}
+
+
+def join_pages(pages: Sequence[Sequence[Part]]) -> list[Part]:
+    """All parts in order; a table or paragraph that only a page break parted is one."""
+    joined: list[Part] = []
+    for found in pages:
+        here = list(found)
+        if joined and here:
+            before, after = joined[-1], here[0]
+            if isinstance(before, Sheet) and isinstance(after, Sheet) and _same_columns(before.last, after.first):
+                _append(before, after)
+                here.pop(0)
+            elif isinstance(before, Prose) and isinstance(after, Prose) and _runs_on(before, after):
+                text = prose.joined(before.paragraph.text, after.paragraph.text)
+                joined[-1] = Prose(replace(before.paragraph, text=text), before.first, after.last)
+                here.pop(0)
+        joined += here
+    return joined
+
+
+def _runs_on(before: Prose, after: Prose) -> bool:
+    """Whether a page's last paragraph goes on at the top of the next: full last line, no indent."""
+    left = min(before.first.box.x0, before.last.box.x0)
+    right = before.first.box.x1
+    a, b = before.last, after.first
+    if prose.ITEM.match(b.text) or abs(a.size - b.size) > 0.2 * a.size or before.first is before.last:
+        return False
+    ends = re.search(r"[。！？：；.!?]\s*$", a.text) is not None
+    return not ends and a.box.x1 >= right - prose.FULL * a.size and b.box.x0 <= left + a.size
+
+
+def _same_columns(before: Grid, after: Grid) -> bool:
+    """Whether two grids have the same outer edges, and the one's inner edges are among the other's."""
+    a, b = before.xs, after.xs
+    if abs(a[0] - b[0]) > SAME_EDGE or abs(a[-1] - b[-1]) > SAME_EDGE:
+        return False
+    few, many = sorted((a, b), key=len)
+    return len(few) > 2 and all(min(abs(x - y) for y in many) <= SAME_EDGE for x in few)
+
+
+def _append(sheet: Sheet, more: Sheet) -> None:
+    """Put the rows of the next page under those of a sheet, on common columns."""
+    if len(more.xs) > len(sheet.xs):
+        _recolumn(sheet, more.xs)
+    elif len(more.xs) < len(sheet.xs):
+        _recolumn(more, sheet.xs)
+    head = _repeated_head(sheet, more)
+    _mend(sheet, more, head)
+    sheet.rows += more.rows
+    sheet.last = more.last
+
+
+def _recolumn(sheet: Sheet, xs: list[float]) -> None:
+    nearest = [min(range(len(xs)), key=lambda i, x=x: abs(xs[i] - x)) for x in sheet.xs]  # type: ignore[misc]
+    for row in sheet.rows:
+        for piece in row:
+            piece.left, piece.right = nearest[piece.left], nearest[piece.right]
+    sheet.xs = list(xs)
+
+
+def _repeated_head(sheet: Sheet, more: Sheet) -> int:
+    """How many of the first rows on the new page repeat the first rows of the table."""
+    count = 0
+    for old, new in zip(sheet.rows, more.rows, strict=False):
+        if [(p.left, p.right, _plain(p.text)) for p in old] != [(p.left, p.right, _plain(p.text)) for p in new]:
+            break
+        count += 1
+    return count if any(p.text for row in more.rows[:count] for p in row) and count < len(more.rows) else 0
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _mend(sheet: Sheet, more: Sheet, head: int) -> None:
+    """Join the row and the merged labels that the page break cut in two."""
+    if head >= len(more.rows):
+        return
+    last = {p.left: p for at, row in enumerate(sheet.rows) for p in row if at + p.rowspan == len(sheet.rows)}
+    new = more.rows[head]
+    single = [p for p in last.values() if p.rowspan == 1]
+    if _cut_row(single, [p for p in new if p.rowspan == 1]) and not head:
+        for piece in list(new):
+            old = last.get(piece.left)
+            if old is not None and piece.rowspan == 1 and old.rowspan == 1:
+                old.text = "\n".join(t for t in (old.text, piece.text) if t)
+                old.words = [*old.words, *piece.words]
+                new.remove(piece)
+        if not new:
+            more.rows.pop(0)
+            return
+        for piece in new:
+            _extend(last.get(piece.left), piece, more.rows[head])
+        # What is left began above: the row itself is gone, so the rows below it move up.
+        kept = more.rows.pop(0)
+        if kept and more.rows:
+            for piece in kept:
+                piece.rowspan -= 1
+            more.rows[0] = sorted([*more.rows[0], *(p for p in kept if p.rowspan > 0)], key=lambda p: p.left)
+        return
+    lead = True
+    for piece in list(new):
+        old = last.get(piece.left)
+        if not lead or old is None or old.right != piece.right:
+            break
+        spans = old.rowspan > 1 or piece.rowspan > 1
+        labelled = any(p.left > piece.left and re.search(r"[^\W\d]", p.text) for p in new)
+        if (not piece.text and (spans or labelled)) or (
+            piece.text and old.text and spans and not prose.ITEM.match(piece.text) and _open_end(old)
+        ):
+            _extend(old, piece, new)
+        else:
+            lead = False
+
+
+def _extend(old: Piece | None, piece: Piece, row: list[Piece]) -> None:
+    """Make a merged cell's part on the next page one with the part above."""
+    if old is None or old.right != piece.right or piece not in row:
+        return
+    old.rowspan += piece.rowspan
+    old.text = "\n".join(t for t in (old.text, piece.text) if t)
+    old.words = [*old.words, *piece.words]
+    row.remove(piece)
+
+
+def _open_end(piece: Piece) -> bool:
+    """Whether a label's last line reaches its cell's edge, or a bracket in it stays open."""
+    opened = sum(piece.text.count(c) for c in "（(“「") - sum(piece.text.count(c) for c in "）)”」")
+    if opened > 0:
+        return True
+    if not piece.words or piece.place.bbox is None:
+        return False
+    line = lines_of(piece.words)[-1]
+    return piece.place.bbox[2] - line.box.x1 < 1.6 * line.size
+
+
+def _cut_row(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Whether two rows are the halves of one: nothing stands in both but an unfinished label and its end."""
+    pairs = [(a, b) for a in above for b in below if a.left == b.left and a.right == b.right]
+    if len(pairs) < 2 or len(pairs) < len(below):
+        return False
+    both = [(a, b) for a, b in pairs if a.text and b.text]
+    upper = [a for a, b in pairs if a.text and not b.text]
+    lower = [b for a, b in pairs if b.text and not a.text]
+    if len(both) != 1 or (upper and lower):
+        return False
+    a, b = both[0]
+    return _open_end(a) and not prose.ITEM.match(b.text)
+
+
+def by_page(pages: Sequence[PageLayout]) -> list[list[Part]]:
+    """The parts of every page; a running head is kept where it first stands."""
+    running = running_heads(pages)
+    return [parts(page, running if at else set()) for at, page in enumerate(pages)]

@@ -1,0 +1,262 @@
+"""One page of a PDF as words and rules, by PDFium: characters with their boxes, paths with their matrices."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from extract.layout.lines import Box
+from extract.layout.page import PageLayout, Rule, Word
+
+THIN = 3.0  # a filled box thinner than this is drawn as a line
+MOST_CHARACTERS = 60_000
+MOST_OBJECTS = 60_000
+DEEPEST = 6
+SPLIT = 0.18  # of the type size: characters further apart are of two words
+SAMPLE = 300
+INVISIBLE = 3  # text render mode of a hidden text layer
+
+Matrix = tuple[float, float, float, float, float, float]
+Turn = Callable[[float, float, float, float], Box]
+
+
+@dataclass(slots=True)
+class PdfPage:
+    """What stands on a page. ``images`` are the boxes of pictures large enough to hold text.
+
+    ``garbled`` is the share of characters whose meaning the file does not tell, ``hidden`` the share that is
+    not shown (the text layer of a scan); ``truncated`` says that the page holds more than was looked at.
+    """
+
+    layout: PageLayout
+    images: list[Box] = field(default_factory=list)
+    characters: int = 0
+    garbled: float = 0.0
+    hidden: float = 0.0
+    truncated: bool = False
+
+
+def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PdfPage:
+    """The page of that number, counted from 1, turned the way it is read. Raises ``PdfiumError``."""
+    page = pdf[number - 1]
+    try:
+        text = page.get_textpage()
+        try:
+            return _read(page, text, number)
+        finally:
+            text.close()
+    finally:
+        page.close()
+
+
+def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> PdfPage:
+    count = raw.FPDFText_CountChars(text)
+    angle, hidden, garbled = _sampled(text, count)
+    rotation = (page.get_rotation() + angle) % 360
+    turn, width, height = _turner(page.get_bbox(), rotation)
+    found = PdfPage(PageLayout(number, width, height))
+    found.hidden, found.garbled = hidden, garbled
+    for objects, (kind, box) in enumerate(_objects(page.raw), 1):
+        if objects > MOST_OBJECTS:
+            found.truncated = True
+            break
+        turned = turn(*box)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            if turned.x1 - turned.x0 > 72 and turned.bottom - turned.top > 36:
+                found.images.append(turned)
+        else:
+            found.layout.rules.append(Rule(*turned))
+    found.truncated = found.truncated or count > MOST_CHARACTERS
+    found.characters = _words(text, min(count, MOST_CHARACTERS), turn, found.layout, angle)
+    return found
+
+
+def _turner(bbox: tuple[float, float, float, float], rotation: int) -> tuple[Turn, float, float]:
+    """From PDF space to points from the top left of the page as it is read, and the page's size there."""
+    left, bottom, right, top = bbox
+    if rotation == 90:
+        return lambda x0, y0, x1, y1: Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left), top - bottom, right - left
+    if rotation == 180:
+        return lambda x0, y0, x1, y1: Box(right - x1, y0 - bottom, right - x0, y1 - bottom), right - left, top - bottom
+    if rotation == 270:
+        return lambda x0, y0, x1, y1: Box(top - y1, right - x1, top - y0, right - x0), top - bottom, right - left
+    return lambda x0, y0, x1, y1: Box(x0 - left, top - y1, x1 - left, top - y0), right - left, top - bottom
+
+
+def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int, float, float]:
+    """From a sample of the characters: the angle of the text in right angles, the hidden and the garbled share."""
+    angles: Counter[int] = Counter()
+    hidden = garbled = looked = 0
+    for i in range(0, min(count, MOST_CHARACTERS), max(1, count // SAMPLE)):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if code <= 32 and not (code and raw.FPDFText_HasUnicodeMapError(text, i) == 1):
+            continue
+        looked += 1
+        angles[round(math.degrees(raw.FPDFText_GetCharAngle(text, i)) / 90) * 90 % 360] += 1
+        hidden += raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, i)) == INVISIBLE
+        garbled += _unknown(code) or raw.FPDFText_HasUnicodeMapError(text, i) == 1
+    if not looked:
+        return 0, 0.0, 0.0
+    angle, often = angles.most_common(1)[0]
+    return (angle if often > 0.6 * looked else 0), hidden / looked, garbled / looked
+
+
+def _unknown(code: int) -> bool:
+    return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or unicodedata.category(chr(code)) == "Cn"
+
+
+def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayout, angle: int) -> int:
+    """Put the page's words into the layout; gives back how many characters were seen."""
+    walls = sorted((r.x0 + r.x1) / 2 for r in layout.rules if r.bottom - r.top > r.x1 - r.x0)
+    box = raw.FS_RECTF()
+    at = ctypes.byref(box)
+    get_unicode, get_box, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, text.raw
+    words = layout.words
+    characters: list[str] = []
+    x0 = top = x1 = bottom = 0.0
+    seen = high = 0
+    for i in range(count):
+        code = get_unicode(handle, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD, 0
+        character = chr(code)
+        if code <= 32 or character.isspace() or not get_box(handle, i, at):
+            if characters:
+                words.append(Word("".join(characters), x0, top, x1, bottom))
+                characters = []
+            continue
+        a, b, c, d = turn(box.left, box.bottom, box.right, box.top)
+        size = d - b
+        if size <= 0.5 or c < 0 or a > layout.width or d < 0 or b > layout.height:
+            continue
+        seen += 1
+        if characters:
+            gap = a - x1
+            if character == characters[-1] and abs(a - x0) < 0.3 * size and abs(b - top) < 0.3 * size:
+                continue  # the same character printed twice, for boldness
+            apart = gap > SPLIT * size or gap < -0.5 * size
+            if apart or abs(b + d - top - bottom) > 0.5 * size or (walls and _between(walls, x1, a, size)):
+                words.append(Word("".join(characters), x0, top, x1, bottom))
+                characters = []
+        if characters:
+            characters.append(character)
+            x1, top, bottom = max(x1, c), min(top, b), max(bottom, d)
+        else:
+            characters = [character]
+            x0, top, x1, bottom = a, b, c, d
+    if characters:
+        words.append(Word("".join(characters), x0, top, x1, bottom))
+    return seen
+
+
+def _between(walls: list[float], before: float, after: float, size: float) -> bool:
+    """Whether a vertical line stands where one character ends and the next begins."""
+    slack = 0.05 * size
+    return any(before - slack <= wall <= after + slack for wall in walls)
+
+
+def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    """The page's (kind, box in PDF space) of images and of the straight lines of its paths."""
+    count = raw.FPDFPage_CountObjects(page)
+    for i in range(count):
+        yield from _object(raw.FPDFPage_GetObject(page, i), None, 0)
+
+
+def _object(item: Any, matrix: Matrix | None, depth: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        for box in _path(item):
+            yield kind, _moved(box, matrix)
+    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        yield kind, _moved(_bounds(item), matrix)
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+        inner = _times(_matrix(item), matrix)
+        for i in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1)
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    a, b, c, d = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetBounds(item, a, b, c, d)
+    return a.value, b.value, c.value, d.value
+
+
+def _matrix(item: Any) -> Matrix:
+    m = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, m)
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _moved(box: tuple[float, float, float, float], matrix: Matrix | None) -> tuple[float, float, float, float]:
+    if matrix is None:
+        return box
+    a, b, c, d, e, f = matrix
+    x = [a * x + c * y + e for x in box[::2] for y in box[1::2]]
+    y = [b * x + d * y + f for x in box[::2] for y in box[1::2]]
+    return min(x), min(y), max(x), max(y)
+
+
+def _path(item: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The straight lines of a path, in the space of what holds it."""
+    box = _bounds(item)
+    if not all(map(math.isfinite, box)):
+        return
+    if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
+        yield box
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    count = raw.FPDFPath_CountSegments(item)
+    if count > 20_000 or (not stroke.value and count < 8):
+        return  # a filled area: shading, not a line
+    matrix = _matrix(item)
+    for corners in _subpaths(item, count, matrix):
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        if max(xs) - min(xs) <= THIN or max(ys) - min(ys) <= THIN:
+            yield min(xs), min(ys), max(xs), max(ys)
+        elif stroke.value:
+            for (ax, ay), (bx, by) in pairwise(corners):
+                if abs(ax - bx) < 1 or abs(ay - by) < 1:
+                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _subpaths(item: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each subpath; one that is closed ends where it begins. Curves are left out."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[tuple[float, float]] = []
+    curved = False
+    for i in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, i)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if len(corners) > 1 and not curved:
+                yield corners
+            corners, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        corners.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+        if raw.FPDFPathSegment_GetClose(segment):
+            corners.append(corners[0])
+    if len(corners) > 1 and not curved:
+        yield corners
