@@ -242,7 +242,7 @@ def _belongs(heading: _Heading, sections: list[_Open]) -> bool:
 
 
 def _without_contents(sections: list[_Open]) -> list[_Open]:
-    """Sections without a contents list (empty here, told again later) and without empty ones nobody knows (七、附件)."""
+    """Sections without a contents list (empty here, told again later) or empty unknown ones (七、附件)."""
     kept: list[_Open] = []
     for index, section in enumerate(sections):
         again = any(later.heading.number == section.heading.number for later in sections[index + 1 :])
