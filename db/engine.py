@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +16,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -64,6 +67,19 @@ def migrate(engine: Engine, revision: str = "head") -> None:
             raise DatabaseUnusableError(
                 f"the database knows a migration that this program does not ({error}): install the newer gongkai"
             ) from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one transaction that writes: committed at the end, undone by an error.
+
+    On SQLite the write lock is taken at once, so that no other writer comes between reading and writing, and
+    savepoints inside nest as they should.
+    """
+    with Session(engine) as session, session.begin():
+        if engine.dialect.name == "sqlite":
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+        yield session
 
 
 def alembic_config() -> Config:

@@ -176,22 +176,26 @@ class Report(Base):
 
 
 class ReportVersion(Base):
-    """Every version of a report that was ever loaded: its document and figures, and what changed.
+    """Every body that gives a report: its document, and what changed against the version before.
 
-    ``figures`` is ``{table: {row: {column: value}}}``, money as text; ``changes`` a list of objects with
-    ``what`` (figure, section, title ...), where, ``before`` and ``after``, against the version before.
+    ``figures`` (``{table: {row: {column: value}}}``, money as text) and ``texts`` (heading: digest of its text)
+    are kept only where a report has more than one version. ``changes`` is a list of objects with ``what``
+    (figure, title, published, section), where, ``before`` and ``after``.
     """
 
     __tablename__ = "report_versions"
-    __table_args__ = (UniqueConstraint("report_id", "version"),)
+    __table_args__ = (UniqueConstraint("report_id", "version"), UniqueConstraint("report_id", "document_id"))
 
     report_version_id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id", ondelete="CASCADE"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.report_id", ondelete="CASCADE"))
     version: Mapped[int] = mapped_column(Integer)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.document_id"))
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.document_id"), index=True)
     loaded: Mapped[datetime] = mapped_column(UtcDateTime)
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
-    changes: Mapped[list[Any] | None] = mapped_column(JSON)
+    title: Mapped[str | None] = mapped_column(Text)
+    published: Mapped[date | None] = mapped_column(Date)
+    figures: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    texts: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Section(Base):

@@ -289,8 +289,11 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=False),
         sa.Column("loaded", db.types.UtcDateTime(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("changes", sa.JSON(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("published", sa.Date(), nullable=True),
+        sa.Column("figures", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("texts", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("changes", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.document_id"], name=op.f("fk_report_versions_document_id_documents")
         ),
@@ -298,9 +301,10 @@ def upgrade() -> None:
             ["report_id"], ["reports.report_id"], name=op.f("fk_report_versions_report_id_reports"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("report_version_id", name=op.f("pk_report_versions")),
+        sa.UniqueConstraint("report_id", "document_id", name=op.f("uq_report_versions_report_id_document_id")),
         sa.UniqueConstraint("report_id", "version", name=op.f("uq_report_versions_report_id_version")),
     )
-    op.create_index(op.f("ix_report_versions_report_id"), "report_versions", ["report_id"], unique=False)
+    op.create_index(op.f("ix_report_versions_document_id"), "report_versions", ["document_id"], unique=False)
 
     op.create_table(
         "sections",
@@ -405,7 +409,7 @@ def downgrade() -> None:
     op.drop_table("statistics_2014")
     op.drop_index(op.f("ix_sections_report_id"), table_name="sections")
     op.drop_table("sections")
-    op.drop_index(op.f("ix_report_versions_report_id"), table_name="report_versions")
+    op.drop_index(op.f("ix_report_versions_document_id"), table_name="report_versions")
     op.drop_table("report_versions")
     op.drop_index(op.f("ix_problems_report_id"), table_name="problems")
     op.drop_index(op.f("ix_problems_document_id"), table_name="problems")
