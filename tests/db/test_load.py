@@ -260,11 +260,10 @@ def test_versions_do_not_depend_on_the_order_of_loading(archive: TestArchive, tm
         for n in order:
             other.load(numbers[n], reading(stories[n]))
         with other.engine.connect() as connection:
-            versions = connection.execute(
-                text(
-                    "SELECT v.version, url, changes FROM report_versions v JOIN documents USING (document_id) ORDER BY 1"
-                )
-            ).all()
+            query = (
+                "SELECT v.version, url, changes FROM report_versions v JOIN documents USING (document_id) ORDER BY 1"
+            )
+            versions = connection.execute(text(query)).all()
             return [*versions, *connection.execute(text("SELECT url, version FROM reports")).all()]
 
     first = told([0, 1, 2])
