@@ -14,7 +14,7 @@ from extract.formats.sniff import NAMES, sniff
 # Type (as sniffed) -> module of this package. Another format is one module and one line.
 READERS = {
     "html": "html",
-    "word97": "word97",
+    "doc": "word97",
 }
 
 

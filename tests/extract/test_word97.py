@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extract.document import Document, Paragraph, Picture, Table, UnreadableDocumentError
-from extract.formats import word97
+from extract.formats import open_document, word97
 from tests.extract.damage import damaged, survives
 from tests.extract.grids import APPLICATIONS, DISPUTES, EMPTY, LINES, TABLES, cells_in, cells_of
 from tests.extract.office import convert, docx, needs_soffice
@@ -119,3 +119,7 @@ def test_damaged_documents_are_read_or_refused(name: str) -> None:
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError):
         word97.read(data)
+
+
+def test_the_type_is_found_from_the_bytes() -> None:
+    assert open_document((FILES / "tables.doc").read_bytes(), name="report.html").media_type == "application/msword"
