@@ -15,6 +15,8 @@ from extract.formats.sniff import NAMES, sniff
 READERS = {
     "html": "html",
     "doc": "word97",
+    "text": "text",
+    "docx": "docx",
 }
 
 

@@ -58,3 +58,20 @@ def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] |
         edge = min((other.column for other in cells if other.column > here.column), default=width)
         here.colspan = max(1, edge - here.column)
     return Table(placed, place)
+
+
+def data_runs(is_data: list[bool]) -> list[tuple[int, int, bool]]:
+    """The rows of a layout table as stretches (start, end, data?): two and more data rows in a run are data."""
+    runs: list[tuple[int, int, bool]] = []
+    at = 0
+    while at < len(is_data):
+        end = at
+        while end < len(is_data) and is_data[end]:
+            end += 1
+        if end - at >= 2:
+            runs.append((at, end, True))
+        else:
+            end = max(end, at + 1)
+            runs.append((at, end, False))
+        at = end
+    return runs

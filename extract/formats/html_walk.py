@@ -11,7 +11,7 @@ from typing import cast
 from lxml import etree
 
 from extract.document import Block, Paragraph, Picture, Place, Problem
-from extract.formats.grid import WrittenCell, place_on_grid
+from extract.formats.grid import WrittenCell, data_runs, place_on_grid
 
 
 def _words(text: str) -> frozenset[str]:
@@ -272,14 +272,18 @@ class Walk:
 
     def _plain_table(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
         """A table without tables in it: data, unless it is one column or holds prose (then it is layout)."""
+        if all(len(row) <= 1 for row in rows) or any(not _is_short(cell) for row in rows for cell in row):
+            self._layout(rows, ends, place)
+        else:
+            self._emit(rows, ends, place, 0)
+
+    def _emit(self, rows: list[list[etree._Element]], ends: list[int], place: Place, above: int) -> None:
+        """These rows as a table, ``above`` being the rows of the source's table before them."""
         pictures: list[Picture] = []
         written = [
             [self._written(cell, place.table, r, c, pictures) for c, cell in enumerate(row, 1)]
-            for r, row in enumerate(rows, 1)
+            for r, row in enumerate(rows, above + 1)
         ]
-        if all(len(row) <= 1 for row in written) or any(len(cell.text) > _PROSE for row in written for cell in row):
-            self._layout(rows, ends, place)
-            return
         if any(cell.text for row in written for cell in row):
             self.tables += 1
             self._add(place_on_grid(written, place, ends))
@@ -288,31 +292,13 @@ class Walk:
 
     def _layout(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
         """Runs of two and more rows that look like data stay a table; the cells of other rows are walked."""
-        kept: list[tuple[int, list[etree._Element]]] = []
-
-        def emit() -> None:
-            if len(kept) < 2:
-                for _, cells in kept:
-                    self._walk_cells(cells)
-            else:
-                pictures: list[Picture] = []
-                written = [
-                    [self._written(cell, place.table, r + 1, c, pictures) for c, cell in enumerate(cells, 1)]
-                    for r, cells in kept
-                ]
-                self.tables += 1
-                self._add(place_on_grid(written, place))
-                for picture in pictures:
-                    self._add(picture)
-            kept.clear()
-
-        for index, cells in enumerate(rows):
-            if len(cells) >= 2 and all(_is_short(cell) for cell in cells):
-                kept.append((index, cells))
-            else:
-                emit()
+        is_data = [len(cells) >= 2 and all(_is_short(cell) for cell in cells) for cells in rows]
+        for start, end, data in data_runs(is_data):
+            if data:
+                self._emit(rows[start:end], [min(e, end) - start for e in ends[start:end]], place, start)
+                continue
+            for cells in rows[start:end]:
                 self._walk_cells(cells)
-        emit()
 
     def _walk_cells(self, cells: list[etree._Element]) -> None:
         for cell in cells:

@@ -60,8 +60,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD = 1 << 16
 _TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|tbody|tr|td|div|span|p|br|h[1-6]|ul|li"
-    r"|img|center|font|a|strong|b|form|iframe|section|article|textarea)\b",
+    r"<(?:!doctype\s+html|html|head|body|meta|title|link|script|style|table|tbody|tr|td|div|span|p|h[1-6]|ul|li"
+    r"|img|center|font|a|strong|form|iframe|section|article|textarea)\b",
     re.IGNORECASE,
 )
 _MHTML = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
@@ -99,7 +99,7 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
     start = text.lstrip("\ufeff\x00 \t\r\n")[:4096]
     if "<w:wordDocument" in text or "<pkg:package" in text or 'progid="Word.Document"' in start:
         return "wordxml"
-    if _TAG.search(start) or len(_TAG.findall(text)) >= 3:
+    if (start.startswith("<") and _TAG.search(start)) or len(_TAG.findall(text)) >= 3:
         return "html"
     if start.startswith("<?xml"):
         return "xml"

@@ -1,0 +1,123 @@
+r"""Plain text as converters leave it: lines, and runs of lines that were a table.
+
+Which runs become which table (all others are a :class:`Paragraph` a line; blank lines fall away):
+
+======================================================  ==========================================================
+the lines                                               the table
+======================================================  ==========================================================
+``规章 | 0 | 0 | 0 |``, ``| 规章 | 0 |``, grids of      ``flat=False``: a row a line, every cell as written, blank
+``+--+`` or box drawing characters                      ones (``| |||``) too; a cell wrapped between two rules of
+                                                        a grid is one cell
+``规章 |`` / ``0 |`` / ``|||`` (a cell a line)          ``flat=False`` where the lines of pipes alone show a
+                                                        constant width, else ``flat=True``, rows ending at them
+``规章<tab>0<tab>0``                                    ``flat=False``: a row a line
+``<tab>规章`` / ``<tab>0`` (a cell a line)              ``flat=True``: a blank line ends the row, a line of the tab
+                                                        alone is a blank cell
+``规章      0      0`` (two and more blanks)            ``flat=False`` where the columns line up (blank cells are
+                                                        filled in, a heading over several columns spans them),
+                                                        else ``flat=True``
+======================================================  ==========================================================
+
+In a ``flat`` table ``Cell.row`` is the index of its row in ``Table.rows`` and ``Cell.column`` its position there.
+``Place.line`` is the line in the file (the first, of a cell that takes several), ``Place.row`` and ``Place.cell``
+count rows and cells of the table from 1. A cell a line without any mark cannot be told from prose here: it stays
+paragraphs. Markdown's ``#``, ``**`` and ``<br>`` are taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from domain.encoding import decode
+from extract.document import Document, Paragraph, Place
+from extract.formats.sniff import MEDIA_TYPES
+from extract.formats.text_tables import Line, aligned_table, is_rule, piped_table, tabbed_table, without_markup
+
+Belongs = Callable[[Line], bool]
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_PIPES = re.compile("[|｜│┃║¦]")
+_ALIGNED = re.compile(r"\S(?: {2,}|\u3000{2,}|[ \u3000\xa0]{3,})\S")
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_PROSE = 110
+
+
+def read(data: bytes) -> Document:
+    """Read a text file in any charset; never fails."""
+    text, charset = decode(data)
+    document = read_text(text)
+    document.charset = charset
+    return document
+
+
+def read_text(text: str) -> Document:
+    """Read text already decoded."""
+    lines = [Line(number, line) for number, line in enumerate(_BREAK.split(text), 1)]
+    document = Document(MEDIA_TYPES["text"])
+    at = tables = 0
+    while at < len(lines):
+        line = lines[at]
+        if not line.text.strip():
+            at += 1
+            continue
+        end, table = at, None
+        for starts, build in ((_is_piped, piped_table), (_is_tabbed, tabbed_table), (_is_aligned, aligned_table)):
+            if starts(line):
+                end = _run(lines, at, starts)
+                table = build(lines[at:end], tables + 1)
+                break
+        if table is not None:
+            tables += 1
+            document.blocks.append(table)
+        else:
+            end = max(end, at + 1)
+            document.blocks.extend(_paragraph(each) for each in lines[at:end] if each.text.strip())
+        at = end
+    return document
+
+
+def _run(lines: list[Line], at: int, belongs: Belongs) -> int:
+    """The end of the run of lines of one layout; blank lines inside count, those behind it do not."""
+    end = at
+    here = at
+    while here < len(lines):
+        text = lines[here].text
+        if belongs(lines[here]):
+            end = here + 1
+        elif text.strip() and not _continues(lines, here, belongs):
+            break
+        here += 1
+    return end
+
+
+def _continues(lines: list[Line], at: int, belongs: Belongs) -> bool:
+    """Whether a line is the rest of a cell: short, and hemmed in by lines of the layout without a blank one."""
+    if at + 1 >= len(lines) or len(lines[at].text.strip()) > 12 or belongs is _is_aligned:
+        return False
+    if re.match(r"[一二三四五六七八九十]+\s*[、.．]", lines[at].text.strip()):
+        return False
+    return bool(lines[at - 1].text.strip() and belongs(lines[at - 1]) and belongs(lines[at + 1]))
+
+
+def _is_piped(line: Line) -> bool:
+    text = line.text
+    if _PIPES.search(text):
+        return len(text) < 5000
+    return len(text) > 3 and is_rule(text) and text.lstrip()[:1] in "+┌├└╔╠╚┏┣┗"
+
+
+def _is_tabbed(line: Line) -> bool:
+    return "\t" in line.text and all(len(field) <= _PROSE for field in line.text.split("\t"))
+
+
+def _is_aligned(line: Line) -> bool:
+    return len(line.text) < 1000 and bool(_ALIGNED.search(line.text.strip())) and "。" not in line.text
+
+
+def _paragraph(line: Line) -> Paragraph:
+    text = line.text.strip()
+    mark = _HEADING.match(text)
+    if mark:
+        text = text[mark.end() :]
+    return Paragraph(without_markup(text), Place(line=line.number), heading=bool(mark))

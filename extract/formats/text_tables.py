@@ -1,0 +1,261 @@
+"""Runs of text lines rebuilt into tables: pipes, tabs, and columns kept apart by blanks."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from math import gcd
+
+from extract.document import Cell, Place, Table
+
+_PIPE = re.compile(r"(?<!\\)[|｜│┃║¦]")
+_GRID_RULE = re.compile(r"\s*[+┌├└╔╠╚┏┣┗]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_FIELD = re.compile(r"[^ \u3000\xa0]+(?:[ \u3000\xa0][^ \u3000\xa0]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file, counted from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A stretch of text in a line, from column ``start`` to ``end`` (excluded)."""
+
+    text: str
+    start: int
+    end: int
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is only drawn: dashes, pluses, box characters, with at least a stroke across."""
+    marks = set(text) - set(" \t:+_|｜")
+    return (
+        bool(marks)
+        and all(mark in "-=" or "\u2500" <= mark <= "\u257f" for mark in marks - set("│┃║"))
+        and marks != set("│┃║") & marks
+    )
+
+
+def without_markup(text: str) -> str:
+    r"""Text without Markdown's marks and entities; blanks run together, ``<br>`` is ``\n``."""
+    if "**" in text:
+        text = text.replace("**", "")
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.replace("\\|", "|")
+    return "\n".join(line for part in _BREAK.split(text) if (line := " ".join(part.split())))
+
+
+def _table(rows: list[list[tuple[str, int]]], number: int, flat: bool) -> Table:
+    """A table of (text, line) cells, one grid column each."""
+    placed = [
+        [
+            Cell(without_markup(text), r, c, place=Place(table=number, row=r + 1, cell=c + 1, line=line))
+            for c, (text, line) in enumerate(row)
+        ]
+        for r, row in enumerate(rows)
+    ]
+    first = next((line for row in rows for _, line in row), None)
+    return Table(placed, Place(table=number, line=first), flat)
+
+
+# -- pipes -------------------------------------------------------------------------------------------------------
+
+
+def piped_table(lines: list[Line], number: int) -> Table | None:
+    """A table of lines with pipes; None where they are no table (a single line of two parts)."""
+    filled = [line for line in lines if line.text.strip()]
+    shown = [line for line in filled if not is_rule(line.text)]
+    if not shown:
+        return None
+    single = sum(1 for line in shown if sum(1 for part in _PIPE.split(line.text) if part.strip()) <= 1)
+    if len(shown) >= 4 and single * 10 > len(shown) * 8 and not any(_GRID_RULE.match(line.text) for line in filled):
+        return _pipes_one_cell_a_line(shown, number)
+    leading = sum(1 for line in shown if _PIPE.match(line.text.strip())) * 2 > len(shown)
+    rows: list[list[tuple[str, int]]] = []
+    open_row = False
+    grid = sum(1 for line in filled if _GRID_RULE.match(line.text) and is_rule(line.text)) > 2
+    for line in filled:
+        if is_rule(line.text):
+            open_row = False
+            continue
+        cells = [(part, line.number) for part in _split(line.text.strip(), leading)]
+        if grid and open_row and len(rows[-1]) == len(cells):
+            rows[-1] = [(f"{old}<br>{new}", at) for (old, at), (new, _) in zip(rows[-1], cells, strict=True)]
+        elif not _PIPE.search(line.text) and rows and rows[-1]:
+            text, at = rows[-1][-1]
+            rows[-1][-1] = (f"{text}<br>{line.text}", at)
+        else:
+            rows.append(cells)
+        open_row = True
+    if len(rows) == 1 and sum(1 for text, _ in rows[0] if text.strip()) < 3:
+        return None
+    return _table(rows, number, flat=False)
+
+
+def _split(text: str, leading: bool) -> list[str]:
+    parts = _PIPE.split(text)
+    if len(parts) > 1 and not parts[-1].strip():
+        parts.pop()
+    if leading and len(parts) > 1 and not parts[0].strip():
+        parts.pop(0)
+    return parts
+
+
+def _pipes_one_cell_a_line(lines: list[Line], number: int) -> Table:
+    """``规章 |`` / ``4 |`` ...: lines of pipes alone fill a row up to its end, so they show its width."""
+    stretches: list[list[tuple[str, int]]] = [[]]
+    for line in lines:
+        text = line.text.strip()
+        pipes = _PIPE.findall(text)
+        if len(pipes) == len(text.replace(" ", "")):
+            stretches[-1].extend([("", line.number)] * len(pipes))
+            if len(pipes) > 1:
+                stretches.append([])
+        else:
+            stretches[-1].append((" ".join(_PIPE.split(text)), line.number))
+    last = stretches[-1]
+    whole = [len(stretch) for stretch in stretches[:-1]]
+    width = reduce(gcd, whole, 0)
+    if len(whole) < 2 or width < 2 or width < min(whole):
+        return _table([stretch for stretch in stretches if stretch], number, flat=True)
+    if not last:
+        stretches.pop()
+    rows = [stretch[at : at + width] for stretch in stretches for at in range(0, len(stretch), width)]
+    return _table(rows, number, flat=False)
+
+
+# -- tabs --------------------------------------------------------------------------------------------------------
+
+
+def tabbed_table(lines: list[Line], number: int) -> Table | None:
+    """A table of lines with tabs: a row a line, or a cell a line. None where it is mere indentation."""
+    filled = [line for line in lines if "\t" in line.text]
+    several = sum(1 for line in filled if sum(1 for part in line.text.split("\t") if part.strip()) >= 2)
+    if several * 5 > len(filled) or (several and len(filled) <= 3):
+        return _tabbed_rows(lines, number)
+    if len(filled) < 3:
+        return None
+    rows: list[list[tuple[str, int]]] = [[]]
+    for line in lines:
+        if not line.text:
+            rows.append([])
+        elif "\t" in line.text:
+            parts = [part for part in line.text.split("\t") if part.strip()] or [""]
+            rows[-1].extend((part, line.number) for part in parts)
+        elif not line.text.strip():
+            rows.append([])
+        elif rows[-1]:
+            text, at = rows[-1][-1]
+            rows[-1][-1] = (f"{text}<br>{line.text}", at)
+    rows = [row for row in rows if row]
+    return _table(rows, number, flat=True)
+
+
+def _tabbed_rows(lines: list[Line], number: int) -> Table:
+    split = [(line, line.text.rstrip("\r\n").split("\t")) for line in lines if line.text.strip(" ")]
+    indented = all(not parts[0].strip() for _, parts in split if len(parts) > 1)
+    closed = all(not parts[-1].strip() for _, parts in split if len(parts) > 1)
+    rows = []
+    for line, parts in split:
+        if indented and len(parts) > 1:
+            parts = parts[1:]
+        if closed and len(parts) > 1:
+            parts = parts[:-1]
+        rows.append([(part, line.number) for part in parts])
+    return _table(rows, number, flat=False)
+
+
+# -- columns kept apart by blanks -----------------------------------------------------------------------------------
+
+
+def aligned_table(lines: list[Line], number: int) -> Table | None:
+    """A table of lines whose fields stand two and more blanks apart; None for a single line."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 2:
+        return None
+    for wide in (True, False):
+        rows = [(line, _fields(line.text, wide)) for line in filled]
+        columns = _columns([fields for _, fields in rows])
+        if columns and all(_fits(fields, columns) for _, fields in rows):
+            return _on_columns(rows, columns, number)
+    if all(len(fields) < 3 and not any(field.text[:1].isdigit() for field in fields) for _, fields in rows):
+        return None
+    return _table([[(field.text, line.number) for field in fields] for line, fields in rows], number, flat=True)
+
+
+def _fields(text: str, wide: bool) -> list[_Field]:
+    """The fields of a line; single characters blown up with blanks (``规   章``) are one field."""
+    offsets = [0]
+    for char in text:
+        offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
+    fields: list[_Field] = []
+    for match in _FIELD.finditer(text):
+        field = _Field(match.group(), offsets[match.start()], offsets[match.end()])
+        before = fields[-1] if fields else None
+        if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
+            fields[-1] = _Field(f"{before.text} {field.text}", before.start, field.end)
+        else:
+            fields.append(field)
+    return fields
+
+
+def _lone_character(text: str) -> bool:
+    return len(text) == 1 and "\u4e00" <= text <= "\u9fff"
+
+
+def _columns(rows: list[list[_Field]]) -> list[tuple[int, int]]:
+    """The columns that the fullest rows agree on; empty where they do not."""
+    most = max(len(fields) for fields in rows)
+    full = [fields for fields in rows if len(fields) == most]
+    if most < 2 or len(full) < 2:
+        return []
+    columns = [(min(f[k].start for f in full), max(f[k].end for f in full)) for k in range(most)]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return columns if apart else []
+
+
+def _fits(fields: list[_Field], columns: list[tuple[int, int]]) -> bool:
+    """Whether every field of a row lies over columns of its own."""
+    spans = [_span(field, columns) for field in fields]
+    return all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+def _span(field: _Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first and last column under a field; the nearest one where none is."""
+    under = [k for k, (start, end) in enumerate(columns) if field.start < end and start < field.end]
+    if under:
+        return under[0], under[-1]
+    nearest = min(range(len(columns)), key=lambda k: abs(sum(columns[k]) - field.start - field.end))
+    return nearest, nearest
+
+
+def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, int]], number: int) -> Table:
+    placed: list[list[Cell]] = []
+    for r, (line, fields) in enumerate(rows):
+        cells: list[Cell] = []
+
+        def add(text: str, column: int, span: int, cells: list[Cell] = cells, r: int = r, line: Line = line) -> None:
+            place = Place(table=number, row=r + 1, cell=len(cells) + 1, line=line.number)
+            cells.append(Cell(without_markup(text), r, column, colspan=span, place=place))
+
+        at = 0
+        for field in fields:
+            first, last = _span(field, columns)
+            for column in range(at, first):
+                add("", column, 1)
+            add(field.text, first, last - first + 1)
+            at = last + 1
+        for column in range(at, len(columns)):
+            add("", column, 1)
+        placed.append(cells)
+    return Table(placed, Place(table=number, line=rows[0][0].number), flat=False)
