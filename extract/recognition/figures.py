@@ -1,0 +1,136 @@
+"""The figures found in a document, each once, and what they say of the form that was used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from domain.registry import Table, registry
+from extract.document import Cell, Problem
+from extract.report import CellReading
+from extract.values import CellValue
+
+Key = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Figures:
+    """Readings by (table, row, column). The same cell read twice with different values is null and a problem."""
+
+    cells: dict[Key, CellReading] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    columns: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _disputed: set[Key] = field(default_factory=set)
+
+    def add(self, key: Key, value: CellValue, cell: Cell) -> None:
+        """Take one reading; what the cell's text lacks becomes a problem."""
+        table, row, column = key
+        status = "unreadable" if cell.unreadable else value.status
+        number = None if cell.unreadable else value.value
+        reading = CellReading(table, row, column, number, cell.text, status, cell.place, cell.confidence)
+        if cell.unreadable:
+            seen = tuple(text for text, _ in cell.alternatives)
+            self.problems.append(Problem("cell.unreadable", f"{row}.{column} could not be read", cell.place, seen))
+        elif value.fault:
+            self.problems.append(Problem(value.fault, f"{row}.{column}: {value.reason}", cell.place))
+        self.columns.setdefault((table, row), set()).add(column)
+        self._keep(key, reading)
+
+    def lose(self, key: Key, cell: Cell) -> None:
+        """A cell that the form has and whose figure could not be told from its neighbours."""
+        self.columns.setdefault(key[:2], set()).add(key[2])
+        if key not in self.cells:
+            self.cells[key] = CellReading(*key, None, "", "unreadable", cell.place, cell.confidence)
+
+    def _keep(self, key: Key, reading: CellReading) -> None:
+        first = self.cells.get(key)
+        if first is None or (first.value is None and key not in self._disputed):
+            self.cells[key] = reading
+        elif reading.value is not None and first.value is not None and reading.value != first.value:
+            message = f"{key[1]}.{key[2]} is {first.value} ({first.place}) and {reading.value} ({reading.place})"
+            self.problems.append(Problem("cell.conflict", message, reading.place))
+            first.value, first.status = None, "unreadable"
+            self._disputed.add(key)
+
+    def has(self, table: str, row: str) -> bool:
+        """Whether a figure of that row was read."""
+        return (table, row) in self.columns
+
+
+def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
+    """The form, from the rows and columns that only one form prints.
+
+    The applications table decides (it is the same but for （六）其他处理); without that sign the proactive table
+    does, by the majority of its rows; 2014 has a table of its own. Parts of another form make it a hybrid.
+    """
+    signs = {code: Counter(_signs(figures, table)) for code, table in registry().tables.items()}
+    deciding = [counter for code in ("applications", "proactive_disclosure") if (counter := signs[code])]
+    old = sum(1 for table, _ in figures.columns if table == "statistics")
+    new = sum(1 for table, _ in figures.columns if table != "statistics")
+    form: str | None
+    if old > new:
+        form = "2014"
+    elif deciding:
+        most = max(deciding[0].values())
+        form = max(code for code, count in deciding[0].items() if count == most)
+    else:
+        form = None
+    problems = []
+    if form is None and new:
+        problems.append(Problem("form.unknown", "its tables are those of both the 2019 and the 2021 form"))
+    foreign = [
+        f"{registry().tables[table].label}: {count} rows of the {other} form"
+        for table, counter in signs.items()
+        for other, count in sorted(counter.items())
+        if form and other != form
+    ]
+    if foreign:
+        problems.append(Problem("form.hybrid", f"form {form}, but {'; '.join(foreign)}"))
+    return form, problems
+
+
+def _signs(figures: Figures, table: Table) -> Iterator[str]:
+    """The form of every row that only one form prints so."""
+    for row in table.rows.values():
+        columns = figures.columns.get((table.code, row.code))
+        if columns:
+            forms = [form for form, printed in row.columns.items() if columns == set(printed)]
+            forms = forms or [form for form, printed in row.columns.items() if columns <= set(printed)]
+            if len(forms) == 1:
+                yield forms[0]
+
+
+def drop_headings(figures: Figures) -> None:
+    """A line that the 2019 form prints as a row and the 2021 form as the heading of rows counts once.
+
+    With rows below it, its figures (if any) are their sum and would be counted twice.
+    """
+    for table in registry().tables.values():
+        by_label = {group.label: group.code for group in table.groups.values()}
+        for row in table.rows.values():
+            group = by_label.get(row.label)
+            below = [r.code for r in table.rows.values() if r.group == group and figures.has(table.code, r.code)]
+            if not group or not below or not figures.has(table.code, row.code):
+                continue
+            for column in figures.columns.pop((table.code, row.code)):
+                cell = figures.cells.pop((table.code, row.code, column))
+                if cell.value is not None:
+                    message = f"“{row.label}” has {cell.value} itself and rows below it, which are counted"
+                    figures.problems.append(Problem("number.unclaimed", message, cell.place))
+
+
+def missing(figures: Figures, form: str | None) -> Iterable[Problem]:
+    """Rows that the form prints and the document's tables lack, and tables that it lacks altogether."""
+    if form is None:
+        return
+    for table in registry().tables.values():
+        if form not in table.forms:
+            continue
+        found = {row for code, row in figures.columns if code == table.code}
+        if not found:
+            yield Problem("table.missing", f"no figures of the table {table.label} ({table.code}) were found")
+            continue
+        lacking = [row.code for row in table.rows.values() if form in row.forms and row.code not in found]
+        if lacking:
+            yield Problem("row.missing", f"{table.code} lacks {len(lacking)} rows: {', '.join(lacking)}")

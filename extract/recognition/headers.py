@@ -1,0 +1,281 @@
+"""From the header lines of a table to its columns of figures, in order, each with what it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.labels import money_unit, spelling
+from domain.registry import Table
+from extract.document import Problem
+from extract.recognition.lexicon import Meanings, look_up
+from extract.recognition.lines import Item
+
+Container = list["Leaf | Container"]
+_LABEL_HEADINGS = ("content", "indicator")
+_YEAR = re.compile(r"(?:19|20)\d\d年度?(?:统计)?(?:数|数据|数量)?")  # the year heads the figures of a one-column table
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A column of figures: what its header says of row and column; ``skip`` marks one without figures (单位).
+
+    ``power`` is the unit of money that the header names (a power of ten of yuan).
+    """
+
+    item: Item
+    row: str | None = None
+    column: str | None = None
+    skip: bool = False
+    power: int | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it is understood."""
+        return self.skip or self.row is not None or self.column is not None
+
+
+@dataclass(slots=True)
+class Header:
+    """The columns of figures of one header, in order, in blocks that stand side by side."""
+
+    blocks: list[list[Leaf]]
+    grid: bool
+    numbered: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def transposed(self) -> bool:
+        """Whether its columns are the form's rows, so that the lines below are the form's columns."""
+        return all(leaf.column is None and (leaf.row or leaf.skip) for block in self.blocks for leaf in block)
+
+    @property
+    def complete(self) -> bool:
+        """Whether its columns name row and column, so that the line below needs no label."""
+        return all(leaf.row and leaf.column for block in self.blocks for leaf in block if leaf.known)
+
+    @property
+    def recognised(self) -> bool:
+        """Whether it has a column of figures at all."""
+        return any(leaf.row or leaf.column for block in self.blocks for leaf in block)
+
+
+def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
+    """Read the header of ``table`` from its lines, one or more above one another."""
+    joined = _put_together([list(line) for line in lines], table.code) if grid else [list(line) for line in lines]
+    numbered = any(_codes(i, "column_group") == ["number"] for line in joined for i in line)
+    blocks = [_leaves(part, table, grid) for part in _side_by_side(joined)]
+    header = Header([block for block in blocks if block], grid, numbered)
+    for block in header.blocks:
+        _resolve(block, table, header.problems)
+    return header
+
+
+def _codes(entry: Item, role: str) -> list[str]:
+    return [meaning.code for meaning in entry.meanings if meaning.role == role]
+
+
+def _put_together(lines: list[list[Item]], table: str) -> list[list[Item]]:
+    """Undo labels split over cells: one above the other, or side by side."""
+    for upper, lower in zip(lines, lines[1:], strict=False):
+        for entry in [e for e in upper if e.sort == "text" or len(e.meanings) > 1]:
+            below = next((b for b in lower if (b.start, b.end) == (entry.start, entry.end) and b.sort != "blank"), None)
+            if below and (meanings := _exact(entry.cell.text + below.cell.text, table)):
+                entry.sort, entry.meanings = "label", meanings
+                entry.cell.text += below.cell.text
+                lower.remove(below)
+    return [_put_side_by_side(line, table) for line in lines]
+
+
+def _put_side_by_side(line: list[Item], table: str) -> list[Item]:
+    found: list[Item] = []
+    for entry in line:
+        last = found[-1] if found else None
+        if last and (last.sort == "text" or len(last.meanings) > 1) and entry.sort != "blank":
+            meanings = _exact(last.cell.text + entry.cell.text, table)
+            if meanings:
+                last.sort, last.meanings = "label", meanings
+                last.cell.text += entry.cell.text
+                last.cell.colspan += entry.cell.colspan
+                continue
+        found.append(entry)
+    return found
+
+
+def _exact(text: str, table: str) -> Meanings:
+    return tuple(meaning for meaning in look_up(text) if meaning.table == table)
+
+
+def _side_by_side(lines: list[list[Item]]) -> list[list[list[Item]]]:
+    """Blocks that stand beside one another, each beginning with its own 信息内容."""
+    for line in lines:
+        marks = [n for n, entry in enumerate(line) if _codes(entry, "column_group") in (["content"], ["indicator"])]
+        if len(marks) > 1:
+            return [[line[a:b]] for a, b in zip(marks, [*marks[1:], len(line)], strict=True)]
+    return [lines]
+
+
+def _leaves(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
+    stages = [e for line in lines for e in line if _codes(e, "row")]
+    has_columns = any(_codes(e, "column") for line in lines for e in line if not _codes(e, "row"))
+    if stages and has_columns and table.code == "disputes":
+        return _wide(lines, table, grid)
+    if len(table.columns) == 1:
+        lines = _lowest(lines) if grid else lines
+    role = "column" if has_columns or not stages else "row"
+    return _expanded(lines, table, role)
+
+
+def _lowest(lines: list[list[Item]]) -> list[list[Item]]:
+    """Without the headings that have columns of their own below: 统计数 over 合计, 市本级, 县区."""
+    found = []
+    for n, line in enumerate(lines):
+        below = [e for later in lines[n + 1 :] for e in later if e.sort != "blank"]
+        found.append([e for e in line if not any(e.start <= b.start < e.end for b in below) or _is_heading(e)])
+    return found
+
+
+def _is_heading(entry: Item) -> bool:
+    return bool(_codes(entry, "column_group"))
+
+
+def _expanded(lines: list[list[Item]], table: Table, role: str) -> list[Leaf]:
+    """The leaves in order: a heading gives its place to those of its group, wherever the lines print them."""
+    top: Container = []
+    inside: dict[str, Container] = {}
+    for line in lines:
+        last: Container | None = None
+        for entry in line:
+            leaf = _leaf(entry, table, role)
+            if leaf is None:
+                for group in _codes(entry, "column_group") + _codes(entry, "group"):
+                    if group in _LABEL_HEADINGS:  # what was before it is no column of figures
+                        top.clear()
+                        inside.clear()
+                    elif group not in inside and _has_children(group, table):
+                        inside[group] = []
+                        top.append(inside[group])
+                continue
+            if leaf.known or leaf.candidates:
+                last = inside.get(_group_of(leaf, table) or "", top)
+                last.append(leaf)
+            elif last is not None:  # unknown text that opens a line heads the labels and is no column
+                last.append(leaf)
+    return _without_repeats(_flattened(top))
+
+
+def _leaf(entry: Item, table: Table, role: str) -> Leaf | None:
+    """A leaf for a label of ``role``, a column to skip, or an unknown text; None for headings and blanks."""
+    codes = _codes(entry, role)
+    if role == "column" and codes:
+        power = money_unit(entry.cell.text)
+        return Leaf(entry, column=codes[0] if len(codes) == 1 else None, candidates=tuple(codes), power=power)
+    if role == "row" and codes:
+        return Leaf(entry, row=codes[0] if len(codes) == 1 else None, candidates=tuple(codes))
+    if _codes(entry, "column_group") == ["unit"]:
+        return Leaf(entry, skip=True)
+    if len(table.columns) == 1 and _YEAR.fullmatch(spelling(entry.cell.text)):
+        return Leaf(entry, column=next(iter(table.columns)), candidates=tuple(table.columns))
+    return Leaf(entry) if entry.sort == "text" or (entry.sort == "value" and entry.cell.text) else None
+
+
+def _has_children(group: str, table: Table) -> bool:
+    entries = [*table.columns.values(), *table.rows.values()]
+    return any(entry.group == group for entry in entries)
+
+
+def _group_of(leaf: Leaf, table: Table) -> str | None:
+    if leaf.candidates:
+        code = leaf.candidates[0]
+        entry = table.columns.get(code) or table.rows.get(code)
+        return entry.group if entry else None
+    return None
+
+
+def _flattened(container: Container) -> list[Leaf]:
+    found: list[Leaf] = []
+    for entry in container:
+        found.extend(_flattened(entry) if isinstance(entry, list) else [entry])
+    return found
+
+
+def _without_repeats(leaves: list[Leaf]) -> list[Leaf]:
+    """Without the second print of a header that was repeated line by line."""
+    seen: set[tuple[str | None, str | None]] = set()
+    found = []
+    for leaf in leaves:
+        key = (leaf.row, leaf.column)
+        if key in seen and key != (None, None):
+            continue
+        seen.add(key)
+        found.append(leaf)
+    return found
+
+
+def _wide(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
+    """Columns that name both: the stages of disputes side by side, five results below each."""
+    stages = [leaf for leaf in _expanded(lines, table, "row") if leaf.row]
+    columns = [e for line in lines for e in line if _codes(e, "column")]
+    found = _by_grid(stages, columns) if grid else None
+    return found or _by_runs(stages, columns, table)
+
+
+def _by_grid(stages: list[Leaf], columns: list[Item]) -> list[Leaf] | None:
+    leaves = []
+    for entry in sorted(columns, key=lambda e: e.start):
+        above = [s for s in stages if s.item.start <= entry.start < s.item.end and s.item.cell.row < entry.cell.row]
+        if len(above) != 1:
+            return None
+        leaves.append(Leaf(entry, row=above[0].row, column=_codes(entry, "column")[0]))
+    found = _without_repeats(leaves)
+    return found if len({leaf.row for leaf in found}) == len(stages) else None
+
+
+def _by_runs(stages: list[Leaf], columns: list[Item], table: Table) -> list[Leaf]:
+    """The k-th run of results belongs to the k-th stage; only in the official order of stages is that sure."""
+    runs: list[list[Leaf]] = []
+    for entry in columns:
+        code = _codes(entry, "column")[0]
+        if not runs or any(leaf.column == code for leaf in runs[-1]):
+            runs.append([])
+        runs[-1].append(Leaf(entry, column=code))
+    order = list(table.rows)
+    positions = [order.index(stage.row) for stage in stages if stage.row]
+    if len(runs) != len(stages) or positions != sorted(positions):
+        return [Leaf(entry) for entry in columns]
+    for run, stage in zip(runs, stages, strict=True):
+        for leaf in run:
+            leaf.row = stage.row
+    return [leaf for run in runs for leaf in run]
+
+
+def _resolve(leaves: list[Leaf], table: Table, problems: list[Problem]) -> None:
+    """Labels that lost words (本年新 | 本年新 | 对外公开总数量): what they are if their neighbours leave one way."""
+    figures = [leaf for leaf in leaves if not leaf.skip]
+    unsure = [leaf for leaf in figures if not leaf.known]
+    if not unsure or any(leaf.row for leaf in figures):
+        return
+    printed = {columns for row in table.rows.values() for columns in row.columns.values()}
+    fitting = {columns for columns in printed if len(columns) == len(figures) and _fits(figures, columns, table)}
+    if len(fitting) != 1 or len(unsure) == len(figures):
+        return
+    for leaf, column in zip(figures, fitting.pop(), strict=True):
+        if leaf.column is None:
+            leaf.column = column
+            label = table.columns[column].label
+            message = f"“{leaf.item.cell.text.strip()}” is taken as {label}, the only column its neighbours leave"
+            problems.append(Problem("header.by_position", message, leaf.item.cell.place))
+
+
+def _fits(leaves: Sequence[Leaf], columns: Sequence[str], table: Table) -> bool:
+    return all(
+        leaf.column == code if leaf.column else code in leaf.candidates or _shares_words(leaf, table.columns[code].labels)
+        for leaf, code in zip(leaves, columns, strict=True)
+    )
+
+
+def _shares_words(leaf: Leaf, labels: Sequence[str]) -> bool:
+    text = set(spelling(leaf.item.cell.text))
+    return any(len(text.intersection(spelling(label))) * 2 > len(text) for label in labels)

@@ -1,0 +1,146 @@
+"""The labels of all forms as a dictionary: a cell's text → what it may mean. Made from the registry, once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import Literal
+
+from domain.labels import bare, normalise
+from domain.registry import Table, registry
+
+Role = Literal["row", "column", "group", "column_group", "note", "title"]
+
+LONGEST_LABEL = 90
+_SHORTEST_PART = 3
+_SHORTEST_WHOLE = 4
+_LIKENESS = 0.8
+_LEAD = 0.1
+_NEGATIONS = frozenset("不未无非")
+# A label differing from another in one of these means something else, however alike the two are.
+_DECISIVE = frozenset("不未无非上下新废二三四五六七八九")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a label may stand for. ``table`` is empty for a heading that belongs to no table of figures."""
+
+    role: Role
+    table: str
+    code: str
+
+
+Meanings = tuple[Meaning, ...]
+NOTHING: Meanings = ()
+
+
+def _wordings(table: Table) -> Iterator[tuple[str, Meaning]]:
+    for label in (table.label, *table.variants):
+        yield label, Meaning("title", table.code, table.code)
+    for role, groups in (("group", table.groups), ("column_group", table.column_groups)):
+        for group in groups.values():
+            for label in (group.label, *group.variants):
+                yield label, Meaning(role, table.code, group.code)  # type: ignore[arg-type]
+    for column in table.columns.values():
+        for label in column.labels:
+            yield label, Meaning("column", table.code, column.code)
+    for row in table.rows.values():
+        for label in row.labels:
+            yield label, Meaning("row", table.code, row.code)
+    for note in table.notes:
+        yield note, Meaning("note", table.code, "")
+
+
+@cache
+def _index() -> dict[str, Meanings]:
+    found: dict[str, dict[Meaning, None]] = {}
+    for table in registry().tables.values():
+        for label, meaning in _wordings(table):
+            for key in (normalise(label), bare(label)):
+                found.setdefault(key, {})[meaning] = None
+    for section in registry().sections.values():
+        for label in (section.label, *section.variants):
+            key = normalise(label)
+            if key not in found:
+                found[key] = {Meaning("title", "", section.code): None}
+    found.pop("", None)
+    return {key: tuple(meanings) for key, meanings in found.items()}
+
+
+@lru_cache(maxsize=1 << 15)
+def look_up(text: str) -> Meanings:
+    """What a text means when it is a label as written, apart from numbering, punctuation and brackets."""
+    if not text or len(text) > 4 * LONGEST_LABEL:
+        return NOTHING
+    index = _index()
+    return index.get(normalise(text)) or index.get(bare(text)) or NOTHING
+
+
+@cache
+def _keys(table: str) -> tuple[tuple[str, Meanings], ...]:
+    narrowed = (
+        (key, tuple(meaning for meaning in meanings if meaning.table == table)) for key, meanings in _index().items()
+    )
+    return tuple((key, meanings) for key, meanings in narrowed if meanings)
+
+
+@lru_cache(maxsize=1 << 13)
+def guess(text: str, table: str) -> tuple[Meanings, bool]:
+    """What an unknown text may mean inside ``table``, and whether it is sure enough to need no remark.
+
+    Tried in turn: a label shortened (a part of exactly one known label), a label with words added (it holds
+    exactly one known label), a label reworded a little. Several meanings come back when a shortened label
+    fits several: only its neighbours can tell which.
+    """
+    key = bare(text) or normalise(text)
+    if not _SHORTEST_PART <= len(key) <= LONGEST_LABEL:
+        return NOTHING, True
+    shortened = _merged(meanings for known, meanings in _keys(table) if _is_part(key, known))
+    if shortened:
+        return shortened, True
+    longer = [(known, meanings) for known, meanings in _keys(table) if _holds(key, known)]
+    if longer:
+        longest = max(len(known) for known, _ in longer)
+        return _merged(meanings for known, meanings in longer if len(known) == longest), True
+    return _alike(key, table), False
+
+
+def _merged(several: Iterator[Meanings]) -> Meanings:
+    return tuple(dict.fromkeys(meaning for meanings in several for meaning in meanings))
+
+
+def _is_part(short: str, known: str) -> bool:
+    start = known.find(short)
+    return start >= 0 and (start == 0 or known[start - 1] not in _NEGATIONS)
+
+
+def _holds(long: str, known: str) -> bool:
+    if len(known) < _SHORTEST_WHOLE or len(long) - len(known) > max(4, len(known) // 2):
+        return False
+    start = long.find(known)
+    if start < 0:
+        return False
+    rest = long[:start] + long[start + len(known) :]
+    return not _DECISIVE.intersection(rest) and "和" not in rest and "及" not in rest
+
+
+def _alike(key: str, table: str) -> Meanings:
+    """The one label that is nearly the same, or nothing. Decisive characters must be the same."""
+    decisive = _DECISIVE.intersection(key)
+    characters = set(key)
+    best: tuple[float, Meanings] = (0.0, NOTHING)
+    second = 0.0
+    for known, meanings in _keys(table):
+        if abs(len(known) - len(key)) > len(key) // 3 or len(characters.intersection(known)) * 2 < len(characters):
+            continue
+        if _DECISIVE.intersection(known) != decisive:
+            continue
+        ratio = SequenceMatcher(None, key, known, autojunk=False).ratio()
+        if ratio > best[0]:
+            second = second if meanings == best[1] else best[0]
+            best = (ratio, meanings)
+        elif ratio > second and meanings != best[1]:
+            second = ratio
+    return best[1] if best[0] >= _LIKENESS and best[0] - second >= _LEAD else NOTHING

@@ -1,0 +1,152 @@
+"""A document as lines of items: the rows of its tables, or rows found again where the source lost its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from domain.registry import registry
+from extract.document import Cell, Paragraph, Table
+from extract.recognition.lexicon import NOTHING, Meanings, look_up
+from extract.values import looks_like_value
+
+Sort = Literal["label", "value", "blank", "text"]
+
+LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
+_PIECES = 3
+_VALUE_WORDS = ("无", "见", "详", "略", "同")
+
+
+@dataclass(slots=True)
+class Item:
+    """A cell and what its text is: a known label (with its meanings), a value, nothing, or other text."""
+
+    cell: Cell
+    sort: Sort
+    meanings: Meanings = NOTHING
+
+    @property
+    def start(self) -> int:
+        """First grid column."""
+        return self.cell.column
+
+    @property
+    def end(self) -> int:
+        """Grid column after the last."""
+        return self.cell.column + self.cell.colspan
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of items. ``grid`` says that their columns can be compared with those of other lines."""
+
+    items: list[Item]
+    grid: bool
+
+
+@lru_cache(maxsize=1 << 15)
+def _sort(text: str) -> tuple[Sort, Meanings]:
+    if text.isascii() and text.isdigit():
+        return "value", NOTHING
+    if not text.strip("\u200b\ufeff\xa0 \t\r\n\u3000"):
+        return "blank", NOTHING
+    meanings = look_up(text)
+    if meanings:
+        return "label", meanings
+    return ("value" if len(text) <= LONGEST_CELL and looks_like_value(text) else "text"), NOTHING
+
+
+def item(cell: Cell) -> Item:
+    """The cell with what its text is."""
+    if cell.unreadable:
+        return Item(cell, "value")
+    sort, meanings = _sort(cell.text)
+    return Item(cell, sort, meanings)
+
+
+@lru_cache(maxsize=1)
+def unit_words() -> frozenset[str]:
+    """The units of the registry, as a column of units prints them, and 元."""
+    units = {"元", "个", "项"}
+    for table in registry().tables.values():
+        units.add(table.unit)
+        units.update(column.unit for column in table.columns.values())
+        units.update(row.unit for row in table.rows.values())
+    return frozenset(units)
+
+
+def stands_for_value(entry: Item) -> bool:
+    """Whether an item can only stand where a figure is expected (a value, a blank, a unit, 无, 详见附表)."""
+    if entry.sort in ("value", "blank"):
+        return True
+    if entry.sort == "label":
+        return False
+    text = entry.cell.text.strip()
+    return text in unit_words() or (len(text) <= 8 and text.startswith(_VALUE_WORDS))
+
+
+def lines_of(table: Table) -> Iterator[Line]:
+    """The rows of a table; a flat one is cut into rows again, by its labels, wherever a row holds several."""
+    for row in table.rows:
+        if not row:
+            continue
+        if table.flat:
+            yield from (Line(part, grid=False) for part in _parts(_joined(row)))
+        else:
+            yield Line([item(cell) for cell in row], grid=True)
+
+
+def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    """Paragraphs that are the cells of a lost table, one each, as lines."""
+    cells = [Cell(p.text.strip(), 0, n, place=p.place) for n, p in enumerate(paragraphs)]
+    return [Line(part, grid=False) for part in _parts(_joined(cells))]
+
+
+def _joined(cells: Sequence[Cell]) -> list[Item]:
+    """Items of a stream, labels that the source broke into several cells put together."""
+    items = [item(cell) for cell in cells]
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        merged = None
+        for count in range(_PIECES, 1, -1):
+            pieces = items[at : at + count]
+            if len(pieces) == count and all(p.sort in ("text", "label") for p in pieces):
+                merged = _merge(pieces)
+                if merged:
+                    at += count
+                    break
+        if merged is None:
+            merged = items[at]
+            at += 1
+        found.append(merged)
+    return found
+
+
+def _merge(pieces: Sequence[Item]) -> Item | None:
+    text = "".join(piece.cell.text for piece in pieces)
+    meanings = look_up(text) if len(text) <= LONGEST_CELL else NOTHING
+    if not meanings or any(piece.meanings == meanings for piece in pieces):
+        return None
+    first = pieces[0].cell
+    span = sum(piece.cell.colspan for piece in pieces)
+    return Item(Cell(text, first.row, first.column, first.rowspan, span, first.place), "label", meanings)
+
+
+def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """A stream cut where a label follows values."""
+    part: list[Item] = []
+    for entry in items:
+        if part and not stands_for_value(entry) and stands_for_value(part[-1]) and not _leading(part):
+            yield part
+            part = []
+        part.append(entry)
+    if part:
+        yield part
+
+
+def _leading(part: Sequence[Item]) -> bool:
+    """Whether only blanks were met: the empty cells before a label belong to its line."""
+    return all(entry.sort == "blank" for entry in part)

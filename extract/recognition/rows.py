@@ -1,0 +1,163 @@
+"""Which row of the form a line is, from its labels and from what stands above it; and which cell is in which column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from domain.registry import Table
+from extract.recognition.headers import Leaf
+from extract.recognition.lexicon import Meaning
+from extract.recognition.lines import Item, stands_for_value
+
+Pair = tuple[Leaf, Item]
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where in the form's order of rows a reader stands: the last heading and the last row that were met."""
+
+    group: str | None = None
+    row: str | None = None
+
+
+@dataclass(slots=True)
+class Named:
+    """What the labels before the figures say: a row, a column (in a transposed table), or why neither."""
+
+    row: str | None = None
+    column: str | None = None
+    group: str | None = None
+    ambiguous: tuple[str, ...] = field(default=())
+
+
+def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: bool) -> Named:
+    """The row that the labels of a line name; headings among them move ``standing``."""
+    path = [entry for entry in labels if entry.meanings]
+    if not path:
+        return Named()
+    for entry in path[:-1]:
+        _move(entry, table, standing)
+    last = path[-1]
+    if transposed:
+        columns = [m.code for m in last.meanings if m.role == "column"]
+        return Named(column=columns[0]) if len(columns) == 1 else Named(ambiguous=tuple(columns))
+    rows = [m.code for m in last.meanings if m.role == "row"]
+    groups = [m.code for m in last.meanings if m.role == "group"]
+    if not rows:
+        if groups:
+            standing.group = groups[0]
+        return Named(group=groups[0] if groups else None)
+    chosen = _choose(rows, last.meanings, table, standing)
+    if chosen is None:
+        return Named(ambiguous=tuple(rows))
+    standing.row = chosen
+    standing.group = table.rows[chosen].group
+    return Named(row=chosen)
+
+
+def _move(entry: Item, table: Table, standing: Standing) -> None:
+    """A label before the last is a heading, or the line that the next one belongs to."""
+    groups = [m.code for m in entry.meanings if m.role == "group"]
+    rows = [m.code for m in entry.meanings if m.role == "row"]
+    if groups:
+        standing.group = groups[0]
+        standing.row = None if standing.row and not _under(table.rows[standing.row].group, groups[0], table) else standing.row
+    elif len(rows) == 1:
+        standing.row, standing.group = rows[0], table.rows[rows[0]].group
+
+
+def _choose(rows: Sequence[str], meanings: Sequence[Meaning], table: Table, standing: Standing) -> str | None:
+    """One of the rows that bear this label. 其他, 总计 and the like are known only by what stands above them."""
+    shared = len(rows) > 1 or any(m.role in ("column", "group") for m in meanings)
+    if not shared:
+        return rows[0]
+    fitting = {row: depth for row in rows if (depth := _depth(row, table, standing)) is not None}
+    if not fitting:
+        return None
+    deepest = max(fitting.values())
+    best = [row for row, depth in fitting.items() if depth == deepest]
+    if len(best) > 1 and standing.row:
+        order = list(table.rows)
+        later = [row for row in best if order.index(row) > order.index(standing.row)]
+        best = later[:1] or best
+    return best[0] if len(best) == 1 else None
+
+
+def _depth(row: str, table: Table, standing: Standing) -> int | None:
+    """How deep below a common heading ``row`` follows where we stand; None when it cannot stand here."""
+    entry = table.rows[row]
+    if entry.parent:
+        return 100 if entry.parent in _lineage(standing.row, table) else None
+    if entry.group:
+        here = list(_headings(standing.group, table))
+        if standing.row:
+            here += _headings(table.rows[standing.row].group, table)
+        return len(list(_headings(entry.group, table))) if entry.group in here else None
+    return None
+
+
+def _lineage(row: str | None, table: Table) -> Iterator[str]:
+    while row:
+        yield row
+        row = table.rows[row].parent
+
+
+def _headings(group: str | None, table: Table) -> Iterator[str]:
+    while group:
+        yield group
+        group = table.groups[group].group
+
+
+def _under(group: str | None, heading: str, table: Table) -> bool:
+    return heading in _headings(group, table)
+
+
+def assign(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) -> list[Pair] | None:
+    """Which cell of a line belongs to which column; None when nothing says so surely.
+
+    As many cells as columns: in order, as header and body often stand on different grid columns, unless the
+    grid plainly says that a cell is missing and a foreign one present. Otherwise by the grid, if it gives
+    every column its own cell; else without surplus blanks on one side.
+    """
+    if len(cells) == len(leaves):
+        return None if grid and _contradicted(leaves, cells) else list(zip(leaves, cells, strict=True))
+    found = _by_grid(leaves, cells) if grid else None
+    return found or _without_surplus(leaves, cells, grid)
+
+
+def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item]) -> bool:
+    pairs = [(leaf.item, cell) for leaf, cell in zip(leaves, cells, strict=True)]
+    same = sum((a.start, a.end) == (b.start, b.end) for a, b in pairs)
+    apart = sum(b.start >= a.end or b.end <= a.start for a, b in pairs)
+    return same > 0 and apart > 0
+
+
+def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
+    pairs: list[Pair] = []
+    used: set[int] = set()
+    for leaf in leaves:
+        over = [n for n, cell in enumerate(cells) if cell.start < leaf.item.end and cell.end > leaf.item.start]
+        if len(over) != 1 or over[0] in used:
+            return None
+        used.add(over[0])
+        pairs.append((leaf, cells[over[0]]))
+    rest = [cell for n, cell in enumerate(cells) if n not in used]
+    return pairs if all(cell.sort == "blank" for cell in rest) else None
+
+
+def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) -> list[Pair] | None:
+    surplus = len(cells) - len(leaves)
+    if surplus <= 0:
+        return None
+    if not all(stands_for_value(cell) for cell in cells):
+        return None
+    after = all(cell.sort == "blank" for cell in cells[-surplus:])
+    before = all(cell.sort == "blank" for cell in cells[:surplus])
+    if after and (not grid or cells[0].sort != "blank"):
+        return list(zip(leaves, cells[: len(leaves)], strict=True))
+    if before and not after:
+        return list(zip(leaves, cells[surplus:], strict=True))
+    if after and before and all(cell.sort == "blank" for cell in cells):
+        return list(zip(leaves, cells, strict=False))
+    return None

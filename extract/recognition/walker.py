@@ -1,0 +1,385 @@
+"""Walks through the lines of tables: header lines open columns, lines of figures fill them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.labels import money_unit, normalise
+from domain.registry import Table, registry
+from extract.document import Problem
+from extract.recognition.figures import Figures
+from extract.recognition.headers import Header, Leaf, build
+from extract.recognition.lexicon import NOTHING, Meaning, guess, look_up
+from extract.recognition.lines import Item, Line, stands_for_value, unit_words
+from extract.recognition.rows import Named, Pair, Standing, assign, name
+from extract.values import WAN, read
+
+_NOT_COUNTED = ("note", "title")
+
+
+@dataclass(slots=True)
+class Walker:
+    """One walk through a document's tables, in order.
+
+    ``begin`` opens a physical table, ``line`` takes its lines, ``end`` says whether it held figures of the
+    forms. A header stays in force for a table that goes on without one (a page break).
+    """
+
+    figures: Figures = field(default_factory=Figures)
+    table: Table | None = None
+    header: Header | None = None
+    standing: Standing = field(default_factory=Standing)
+    caption: str | None = None
+    _above: list[list[Item]] = field(default_factory=list)
+    _above_grid: bool = True
+    _open: bool = False
+    _carried: bool = False
+    _problems: list[Problem] = field(default_factory=list)
+    _read: int = 0
+    _empty: list[Item] | None = None
+
+    def begin(self, caption: str | None = None) -> None:
+        """A new physical table begins; ``caption`` is the text right above it."""
+        self.caption = caption
+        self._close_header()
+        self._carried = True
+        self._problems = []
+        self._read = 0
+        self._empty = None
+
+    def end(self) -> bool:
+        """The table is over. True if it held figures of the forms; only then what it left open is a problem."""
+        self._close_header()
+        if self._empty is not None and self.header and self.table and not self._read:
+            self._figures_of(Named(), self._empty, self.header.blocks[0], self.table)
+        if self._read:
+            self.figures.problems.extend(self._problems)
+        return self._read > 0
+
+    def line(self, line: Line) -> None:
+        """One line: of a header, a heading, or figures."""
+        table = self._table_of(line.items)
+        if table is None:
+            self._leave(line.items)
+            return
+        if table is not self.table:
+            self._close_header()
+            self.table, self.header, self.standing = table, None, Standing()
+        items = [self._within(entry, table) for entry in line.items]
+        if all(entry.sort == "blank" or _is_aside(entry) for entry in items):
+            if self._fills_all(items):
+                self._empty = self._empty or items
+            return
+        if self._holds_figures(items, table):
+            self._data(items, line.grid, table)
+        else:
+            self._heading(items, line.grid, table)
+
+    # Which table of the forms, and what a text means in it.
+
+    def _table_of(self, items: Sequence[Item]) -> Table | None:
+        votes: Counter[str] = Counter()
+        for entry in items:
+            tables = {meaning.table for meaning in entry.meanings}
+            if len(tables) == 1 and "" not in tables:
+                votes.update(tables)
+        if votes:
+            code, count = votes.most_common(1)[0]
+            if self.table and votes[self.table.code] == count:
+                return self.table
+            return registry().tables[code]
+        return self.table
+
+    def _within(self, entry: Item, table: Table) -> Item:
+        """The item as seen from inside ``table``, unknown text compared with its labels."""
+        if entry.sort == "label":
+            meanings = tuple(m for m in entry.meanings if m.table in (table.code, ""))
+            return Item(entry.cell, "label" if meanings else "text", meanings)
+        if entry.sort != "text" or stands_for_value(entry):
+            return entry
+        meanings, sure = guess(entry.cell.text, table.code)
+        if not meanings:
+            return entry
+        if not sure:
+            label = f"“{' '.join(entry.cell.text.split())}” is taken as {meanings[0].code}"
+            self._problems.append(Problem("label.approximate", label, entry.cell.place))
+        return Item(entry.cell, "label", meanings)
+
+    # Header lines and headings.
+
+    def _holds_figures(self, items: Sequence[Item], table: Table) -> bool:
+        """Whether a line has figures, or is one whose figures are all blank."""
+        if any(entry.sort == "value" for entry in items):
+            return True
+        labels = [n for n, entry in enumerate(items) if entry.meanings and not _is_aside(entry)]
+        if not labels:
+            return bool(self._empty is None and any(e.sort == "text" for e in items) and self._fills_all(items))
+        rest = items[labels[-1] + 1 :]
+        if not rest or not all(stands_for_value(entry) for entry in rest):
+            return False
+        last = items[labels[-1]]
+        header = self._header(table)
+        if header is None or not header.recognised:
+            return False
+        role = "column" if header.transposed else "row"
+        if not any(m.role == role for m in last.meanings):
+            return False
+        definite = [n for n in labels if _only(items[n], "column")]
+        return not definite or (header.transposed and definite == labels)
+
+    def _fills_all(self, items: Sequence[Item]) -> bool:
+        header = self._header(self.table) if self.table else None
+        return bool(header and header.recognised and header.complete and len(items) == len(header.blocks[0]))
+
+    def _heading(self, items: list[Item], grid: bool, table: Table) -> None:
+        """A line without figures: part of a header, a heading of rows, or text to be reported."""
+        roles = Counter(m.role for entry in items for m in entry.meanings)
+        heads_columns = roles["column"] or roles["column_group"] or roles["note"]
+        labels = [entry for entry in items if entry.meanings]
+        if not heads_columns and roles["row"] and table.code != "disputes" and len(labels) < 2:
+            named = name(labels, table, self.standing, transposed=False)
+            self._lost_row(named, items, table)
+            return
+        if not (heads_columns or roles["row"] or (table.code == "disputes" and roles["group"])):
+            if labels:
+                name(labels, table, self.standing, transposed=False)
+                self._open = False
+            self._leave([entry for entry in items if not entry.meanings])
+            return
+        for entry in labels:
+            groups = [m.code for m in entry.meanings if m.role == "group"]
+            if groups and table.code != "disputes":
+                self.standing.group, self.standing.row = groups[0], None
+        if not self._open:
+            self._above = []
+        self._above.append(items)
+        self._above_grid = grid
+        self._open = True
+
+    def _header(self, table: Table) -> Header | None:
+        if self._open and self._above:
+            self.header = build(self._above, table, self._above_grid)
+            if self.header.recognised:
+                self._carried = False
+                self._problems += self.header.problems
+            self._report_heads()
+            self._close_header()
+        return self.header
+
+    def _close_header(self) -> None:
+        self._above = []
+        self._open = False
+
+    def _report_heads(self) -> None:
+        known = {id(leaf.item.cell) for b in (self.header.blocks if self.header else []) for leaf in b if leaf.known}
+        for entry in (entry for line in self._above for entry in line):
+            if entry.sort == "text" and id(entry.cell) not in known:
+                self._unknown(entry)
+
+    # Lines of figures.
+
+    def _data(self, items: list[Item], grid: bool, table: Table) -> None:
+        items = self._split_off_header(items, grid, table)
+        header = self._header(table) or _header_of_one_column(table)
+        runs = _runs(items)
+        if runs and not runs[0][0]:  # cells before the first label: numbers of lines, or blanks
+            before = runs[0][1]
+            if len(runs) > 1:
+                runs = runs[1:]
+                if not (header and header.numbered):
+                    self._unclaimed(before)
+        for n, (labels, cells) in enumerate(runs):
+            self._run(labels, cells, n, len(runs), header, grid, table)
+
+    def _split_off_header(self, items: list[Item], grid: bool, table: Table) -> list[Item]:
+        """A stream without rows can run from a header straight into the first line of figures."""
+        definite = [n for n, entry in enumerate(items) if _only(entry, "column") or _only(entry, "column_group")]
+        first_value = next((n for n, entry in enumerate(items) if entry.sort == "value"), len(items))
+        definite = [n for n in definite if n < first_value]
+        if not definite or (self.header and self.header.transposed and not self._open):
+            return items
+        if self._open and len(definite) == 1 and not grid and table.code == "disputes":
+            rows_above = all(not _only(e, "column") for line in self._above for e in line)
+            if rows_above and first_value == definite[0] + 1:
+                return items
+        if self._open and grid and build(self._above, table, grid).transposed:
+            return items
+        cut = definite[-1] + 1
+        while cut < first_value and any(m.role == "column" for m in items[cut].meanings):
+            more = any(m.role in ("row", "group") for e in items[cut + 1 : first_value] for m in e.meanings)
+            if not more and any(m.role == "row" for m in items[cut].meanings):
+                break
+            cut += 1
+        self._heading(items[:cut], grid, table)
+        return items[cut:]
+
+    def _run(
+        self, labels: list[Item], cells: list[Item], n: int, count: int, header: Header | None, grid: bool, table: Table
+    ) -> None:
+        """One label path and the cells after it."""
+        transposed = bool(header and header.transposed)
+        named = name(labels, table, self.standing, transposed)
+        if named.ambiguous:
+            text = " > ".join(" ".join(entry.cell.text.split()) for entry in labels)
+            message = f"“{text}” may be {' or '.join(named.ambiguous)}, and nothing above it tells which"
+            self._problems.append(Problem("label.ambiguous", message, labels[-1].cell.place))
+            self._unclaimed(cells)
+            return
+        if header is None or not header.recognised:
+            if any(entry.sort == "value" for entry in cells) and (named.row or named.column):
+                message = f"no header tells the columns of {named.row or named.column}"
+                self._problems.append(Problem("header.missing", message, labels[-1].cell.place))
+            self._unclaimed(cells)
+            return
+        leading = [entry for entry in cells if entry.sort == "text" and not stands_for_value(entry)]
+        if leading and cells[: len(leading)] == leading:
+            cells = cells[len(leading) :]
+            self._leave(leading)
+            if not labels:
+                self.standing = Standing(group=self.standing.group)
+        if not (named.row or named.column) and not header.complete and not self._caption_names(header):
+            self._unclaimed(cells)
+            return
+        self._figures_of(named, cells, self._block(header, n, count, cells), table, grid and header.grid)
+
+    def _block(self, header: Header, n: int, count: int, cells: Sequence[Item]) -> list[Leaf]:
+        """The block of a header that stands above a run of cells."""
+        if len(header.blocks) == 1 or (count != len(header.blocks) and not cells):
+            return header.blocks[0]
+        if count == len(header.blocks):
+            return header.blocks[n]
+        near = [b for b in header.blocks if any(leaf.item.start <= cells[0].start < leaf.item.end for leaf in b)]
+        return near[0] if len(near) == 1 else []
+
+    def _caption_names(self, header: Header) -> bool:
+        """A table of results alone, its stage named by the words above it."""
+        if self.table is None or not self.caption or header.transposed:
+            return False
+        rows = {m.code for m in look_up(self.caption) if m.role == "row" and m.table == self.table.code}
+        if len(rows) != 1 or any(leaf.row for block in header.blocks for leaf in block):
+            return False
+        for leaf in (leaf for block in header.blocks for leaf in block):
+            leaf.row = next(iter(rows)) if leaf.column else None
+        return True
+
+    def _figures_of(
+        self, named: Named, cells: list[Item], leaves: list[Leaf], table: Table, grid: bool = False
+    ) -> None:
+        """Give each cell to its column, or lose the row with a problem that says why."""
+        wanted = [(leaf, key) for leaf in leaves if (key := _key(leaf, named, table))]
+        if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
+            self._unclaimed(cells)
+            return
+        pairs = assign(leaves, cells, grid)
+        if pairs is None:
+            self._misaligned(wanted, cells)
+            return
+        keys = dict((id(leaf), key) for leaf, key in wanted)
+        power = _power_of_line(cells)
+        for leaf, entry in pairs:
+            if key := keys.get(id(leaf)):
+                self._figure(key, leaf, entry, power, table)
+            elif not leaf.skip:
+                self._unclaimed([entry])
+        self._read += 1
+
+    def _figure(self, key: tuple[str, str, str], leaf: Leaf, entry: Item, power: int | None, table: Table) -> None:
+        kind = table.rows[key[1]].kind if len(table.columns) == 1 else table.columns[key[2]].kind
+        stated = leaf.power if leaf.power is not None else power
+        value = read(entry.cell.text, kind, WAN if stated is None else stated)
+        if kind == "money" and value.value and stated is None and money_unit(entry.cell.text) is None:
+            message = f"{key[1]}.{key[2]}: no unit is written; {entry.cell.text.strip()} is taken as 万元"
+            self._problems.append(Problem("unit.assumed", message, entry.cell.place))
+        self.figures.add(key, value, entry.cell)
+
+    def _known(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]]) -> bool:
+        return any(key in self.figures.cells for _, key in wanted)
+
+    # What is left over.
+
+    def _misaligned(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]], cells: Sequence[Item]) -> None:
+        first = cells[0].cell if cells else wanted[0][0].item.cell
+        seen = " | ".join(" ".join(entry.cell.text.split()) for entry in cells)
+        message = f"{wanted[0][1][1]} has {len(wanted)} columns, its line {len(cells)} cells, no sure order: {seen[:120]}"
+        self._problems.append(Problem("row.misaligned", message, first.place))
+        for _, key in wanted:
+            self.figures.lose(key, first)
+        self._read += 1
+        self._unclaimed(cells)
+
+    def _lost_row(self, named: Named, items: Sequence[Item], table: Table) -> None:
+        """A line with a row's label and no cells for figures."""
+        header = self._header(table)
+        if not named.row or not header or self._carried:
+            return
+        wanted = [(leaf, key) for block in header.blocks for leaf in block if (key := _key(leaf, named, table))]
+        if wanted and not self._known(wanted):
+            self._misaligned(wanted, [entry for entry in items if not entry.meanings])
+
+    def _unclaimed(self, cells: Sequence[Item]) -> None:
+        for entry in cells:
+            if entry.sort == "value" and any(char.isdigit() for char in entry.cell.text):
+                message = f"the number “{entry.cell.text.strip()}” belongs to no known row and column"
+                self._problems.append(Problem("number.unclaimed", message, entry.cell.place))
+            elif entry.sort == "text" and not stands_for_value(entry):
+                self._unknown(entry)
+
+    def _leave(self, items: Sequence[Item]) -> None:
+        self._unclaimed([entry for entry in items if not entry.meanings])
+
+    def _unknown(self, entry: Item) -> None:
+        text = " ".join(entry.cell.text.split())
+        if normalise(text).startswith(("单位", "计量单位")) or text in unit_words():
+            return
+        message = f"“{text[:60]}” is no label of the forms"
+        self._problems.append(Problem("label.unknown", message, entry.cell.place))
+
+
+def _only(entry: Item, role: str) -> bool:
+    return bool(entry.meanings) and all(meaning.role == role for meaning in entry.meanings)
+
+
+def _is_aside(entry: Item) -> bool:
+    return bool(entry.meanings) and all(meaning.role in _NOT_COUNTED for meaning in entry.meanings)
+
+
+def _runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
+    """The line as (labels, cells after them), in order."""
+    runs: list[tuple[list[Item], list[Item]]] = []
+    for entry in items:
+        if _is_aside(entry):
+            continue
+        if entry.meanings:
+            if not runs or runs[-1][1]:
+                if runs and not runs[-1][0] and all(cell.sort == "blank" for cell in runs[-1][1]):
+                    runs.pop()
+                runs.append(([], []))
+            runs[-1][0].append(entry)
+        else:
+            if not runs:
+                runs.append(([], []))
+            runs[-1][1].append(entry)
+    return runs
+
+
+def _key(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
+    """The cell of the form that a header's column and a line's label name together, if the form has it."""
+    row, column = leaf.row or named.row, leaf.column or named.column
+    if row is None or column is None or (leaf.row and named.row and leaf.row != named.row):
+        return None
+    printed = table.rows[row].columns.values()
+    return (table.code, row, column) if any(column in columns for columns in printed) else None
+
+
+def _power_of_line(cells: Sequence[Item]) -> int | None:
+    """The unit of money that a column of units gives for this line."""
+    for entry in cells:
+        if entry.sort == "text" and (power := money_unit(entry.cell.text)) is not None:
+            return power
+    return None
+
+
+def _header_of_one_column(table: Table) -> Header | None:
+    return None
