@@ -65,7 +65,16 @@ def bare(text: str) -> str:
     return _PARENTHESIS.sub("", _without_number(spelling(text))).translate(_PUNCTUATION)
 
 
-_MONEY_UNITS = (("亿元", 8), ("千万元", 7), ("百万元", 6), ("十万元", 5), ("万元", 4), ("千元", 3), ("百元", 2), ("元", 0))
+_MONEY_UNITS = (
+    ("亿元", 8),
+    ("千万元", 7),
+    ("百万元", 6),
+    ("十万元", 5),
+    ("万元", 4),
+    ("千元", 3),
+    ("百元", 2),
+    ("元", 0),
+)
 
 
 @lru_cache(maxsize=1 << 12)

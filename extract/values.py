@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.registry import Kind
 from extract.report import Status, Value
@@ -88,10 +89,7 @@ def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:
     if kind == "signed" and "".join(text.split()) in _NO_CHANGE:
         return CellValue(0, "number")
     text, split = _joined(text)
-    if kind == "money":
-        result = _money(text, raw, power)
-    else:
-        result = _count(text, raw, kind)
+    result = _money(text, raw, power) if kind == "money" else _count(text, raw, kind)
     if split and result.status == "number":
         return CellValue(result.value, "number", "value.split", f"{_quoted(raw)} is taken as one number, {text}")
     return result
@@ -104,7 +102,7 @@ def _joined(text: str) -> tuple[str, bool]:
     parts = text.split()
     if _SPACED_THOUSANDS.fullmatch(" ".join(parts)):
         return "".join(parts), False
-    broken = any(a[-1].isdigit() and b[0].isdigit() for a, b in zip(parts, parts[1:], strict=False))
+    broken = any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts))
     return "".join(parts), broken
 
 

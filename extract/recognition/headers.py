@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from domain.labels import money_unit, spelling
 from domain.registry import Table
@@ -79,7 +80,7 @@ def _codes(entry: Item, role: str) -> list[str]:
 
 def _put_together(lines: list[list[Item]], table: str) -> list[list[Item]]:
     """Undo labels split over cells: one above the other, or side by side."""
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in pairwise(lines):
         for entry in [e for e in upper if e.sort == "text" or len(e.meanings) > 1]:
             below = next((b for b in lower if (b.start, b.end) == (entry.start, entry.end) and b.sort != "blank"), None)
             if below and (meanings := _exact(entry.cell.text + below.cell.text, table)):
@@ -182,15 +183,14 @@ def _leaf(entry: Item, table: Table, role: str) -> Leaf | None:
 
 
 def _has_children(group: str, table: Table) -> bool:
-    entries = [*table.columns.values(), *table.rows.values()]
-    return any(entry.group == group for entry in entries)
+    groups = [column.group for column in table.columns.values()] + [row.group for row in table.rows.values()]
+    return group in groups
 
 
 def _group_of(leaf: Leaf, table: Table) -> str | None:
     if leaf.candidates:
         code = leaf.candidates[0]
-        entry = table.columns.get(code) or table.rows.get(code)
-        return entry.group if entry else None
+        return table.columns[code].group if code in table.columns else table.rows[code].group
     return None
 
 
@@ -271,7 +271,9 @@ def _resolve(leaves: list[Leaf], table: Table, problems: list[Problem]) -> None:
 
 def _fits(leaves: Sequence[Leaf], columns: Sequence[str], table: Table) -> bool:
     return all(
-        leaf.column == code if leaf.column else code in leaf.candidates or _shares_words(leaf, table.columns[code].labels)
+        leaf.column == code
+        if leaf.column
+        else code in leaf.candidates or _shares_words(leaf, table.columns[code].labels)
         for leaf, code in zip(leaves, columns, strict=True)
     )
 

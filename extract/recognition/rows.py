@@ -62,7 +62,9 @@ def _move(entry: Item, table: Table, standing: Standing) -> None:
     rows = [m.code for m in entry.meanings if m.role == "row"]
     if groups:
         standing.group = groups[0]
-        standing.row = None if standing.row and not _under(table.rows[standing.row].group, groups[0], table) else standing.row
+        standing.row = (
+            None if standing.row and not _under(table.rows[standing.row].group, groups[0], table) else standing.row
+        )
     elif len(rows) == 1:
         standing.row, standing.group = rows[0], table.rows[rows[0]].group
 

@@ -11,9 +11,9 @@ from domain.registry import Table, registry
 from extract.document import Problem
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
-from extract.recognition.lexicon import NOTHING, Meaning, guess, look_up
+from extract.recognition.lexicon import guess, look_up
 from extract.recognition.lines import Item, Line, stands_for_value, unit_words
-from extract.recognition.rows import Named, Pair, Standing, assign, name
+from extract.recognition.rows import Named, Standing, assign, name
 from extract.values import WAN, read
 
 _NOT_COUNTED = ("note", "title")
@@ -182,7 +182,7 @@ class Walker:
 
     def _data(self, items: list[Item], grid: bool, table: Table) -> None:
         items = self._split_off_header(items, grid, table)
-        header = self._header(table) or _header_of_one_column(table)
+        header = self._header(table)
         runs = _runs(items)
         if runs and not runs[0][0]:  # cells before the first label: numbers of lines, or blanks
             before = runs[0][1]
@@ -219,6 +219,8 @@ class Walker:
         self, labels: list[Item], cells: list[Item], n: int, count: int, header: Header | None, grid: bool, table: Table
     ) -> None:
         """One label path and the cells after it."""
+        if header is None or not header.recognised:
+            header = _header_of_one_column(table, cells) or header
         transposed = bool(header and header.transposed)
         named = name(labels, table, self.standing, transposed)
         if named.ambiguous:
@@ -276,7 +278,7 @@ class Walker:
         if pairs is None:
             self._misaligned(wanted, cells)
             return
-        keys = dict((id(leaf), key) for leaf, key in wanted)
+        keys = {id(leaf): key for leaf, key in wanted}
         power = _power_of_line(cells)
         for leaf, entry in pairs:
             if key := keys.get(id(leaf)):
@@ -302,7 +304,9 @@ class Walker:
     def _misaligned(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]], cells: Sequence[Item]) -> None:
         first = cells[0].cell if cells else wanted[0][0].item.cell
         seen = " | ".join(" ".join(entry.cell.text.split()) for entry in cells)
-        message = f"{wanted[0][1][1]} has {len(wanted)} columns, its line {len(cells)} cells, no sure order: {seen[:120]}"
+        message = (
+            f"{wanted[0][1][1]} has {len(wanted)} columns, its line {len(cells)} cells, no sure order: {seen[:120]}"
+        )
         self._problems.append(Problem("row.misaligned", message, first.place))
         for _, key in wanted:
             self.figures.lose(key, first)
@@ -381,5 +385,13 @@ def _power_of_line(cells: Sequence[Item]) -> int | None:
     return None
 
 
-def _header_of_one_column(table: Table) -> Header | None:
-    return None
+def _header_of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:
+    """A form with one column of figures needs no header: the one cell of a line that is no unit is it."""
+    if len(table.columns) != 1:
+        return None
+    figures = [entry for entry in cells if entry.cell.text.strip() not in unit_words()]
+    if len(figures) != 1:
+        return None
+    column = next(iter(table.columns))
+    leaves = [Leaf(e, column=column) if e is figures[0] else Leaf(e, skip=True) for e in cells]
+    return Header([leaves], grid=False)

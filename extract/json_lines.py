@@ -1,0 +1,103 @@
+"""A reading as the line of JSON that ``gongkai read`` prints; described in ``docs/reading.md``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+
+from domain.registry import registry
+from extract.document import Problem
+from extract.report import CellReading, Check, Reading
+
+
+def line(reading: Reading, with_cells: bool = False) -> str:
+    """One line without its end. Money is printed from its exact decimal, never by way of a float."""
+    parts: dict[str, object] = {
+        "source": reading.source,
+        "sha256": reading.sha256 or None,
+        "media_type": reading.media_type,
+        "kind": reading.kind,
+        "form": reading.form,
+        "title": reading.title,
+        "agency": reading.agency,
+        "region_code": reading.region_code,
+        "region": reading.region,
+        "year": reading.year,
+        "published": reading.published.isoformat() if reading.published else None,
+        "scope": reading.scope,
+        "level": reading.level,
+        "tables": tables(reading),
+        "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in reading.sections],
+        "checks": [_check(check) for check in reading.checks],
+        "problems": [_problem(problem) for problem in reading.problems],
+    }
+    if with_cells:
+        parts["cells"] = [_cell(cell) for cell in reading.cells]
+    return dump(parts)
+
+
+def tables(reading: Reading) -> dict[str, dict[str, object]]:
+    """All four tables, in the order of the registry; ``statistics`` has one figure a row, without a column."""
+    found = reading.tables
+    nested: dict[str, dict[str, object]] = {}
+    for code, (rows, columns) in _order().items():
+        read = found.get(code, {})
+        figures = {row: {c: read[row][c] for c in columns if c in read[row]} for row in rows if row in read}
+        nested[code] = {row: next(iter(v.values())) for row, v in figures.items()} if len(columns) == 1 else {**figures}
+    return nested
+
+
+@cache
+def _order() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {code: (tuple(table.rows), tuple(table.columns)) for code, table in registry().tables.items()}
+
+
+def _check(check: Check) -> dict[str, object]:
+    parts: dict[str, object] = {
+        "rule": check.rule,
+        "subject": check.subject,
+        "status": check.status,
+        "left": check.left,
+        "right": check.right,
+    }
+    if check.status == "fail":
+        parts |= {"cause": check.cause, "cells": list(check.cells)}
+    return parts
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    parts: dict[str, object] = {"code": problem.code, "message": problem.message}
+    if problem.place is not None:
+        parts["place"] = problem.place.as_json()
+    if problem.alternatives:
+        parts["alternatives"] = list(problem.alternatives)
+    return parts
+
+
+def _cell(cell: CellReading) -> dict[str, object]:
+    parts: dict[str, object] = {
+        "table": cell.table,
+        "row": cell.row,
+        "column": cell.column,
+        "value": cell.value,
+        "raw": cell.raw,
+        "status": cell.status,
+        "confidence": cell.confidence,
+        **cell.place.as_json(),
+    }
+    if cell.settled_by:
+        parts["settled_by"] = cell.settled_by
+    return parts
+
+
+def dump(value: object) -> str:
+    """JSON with decimals as exact numbers."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{json.dumps(str(k), ensure_ascii=False)}: {dump(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(map(dump, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
