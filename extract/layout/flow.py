@@ -51,7 +51,7 @@ Part = Prose | Sheet
 
 def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
     """The page's paragraphs and tables in reading order, without page numbers and running heads."""
-    ruled = grids(page.number, page.rules)
+    ruled = grids(page.number, page.rules, page.words)
     outside = fill(ruled, page.words)
     ruled = [grid for grid in ruled if any(area.words for area in grid.areas)]
     ruled.sort(key=lambda grid: (grid.box.top, grid.box.x0))
@@ -60,6 +60,9 @@ def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
         for line in lines_of(outside)
         if not prose.is_page_number(line, page.height) and (line.text, round(line.box.top / 3)) not in running
     ]
+    if ruled:
+        lines = _adopted(ruled[-1], lines, page.height, below=True)
+        lines = _adopted(ruled[0], lines, page.height, below=False)
     found: list[Part] = []
     remaining = list(lines)
     for grid in _reading_order(ruled):
@@ -68,6 +71,33 @@ def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
         found += _free(page, above)
         found.append(_sheet(grid))
     return found + _free(page, remaining)
+
+
+def _adopted(grid: Grid, lines: list[Line], height: float, *, below: bool) -> list[Line]:
+    """Give a grid at the page's edge the lines of its cells that run over that edge; the lines that are left."""
+    edge = grid.box.bottom if below else grid.box.top
+    beyond = [line for line in lines if (line.box.top >= edge - 2 if below else line.box.bottom <= edge + 2)]
+    if not beyond or (edge < 0.75 * height if below else edge > 0.25 * height):
+        return lines
+    last = len(grid.ys) - 1
+    homes: list[tuple[Line, Area]] = []
+    for line in beyond:
+        box = line.box
+        gap = box.top - edge if below else edge - box.bottom
+        home = [
+            area
+            for area in grid.areas
+            if (area.bottom == last if below else area.top == 0)
+            and grid.xs[area.left] - 1 <= box.x0
+            and box.x1 <= grid.xs[area.right] + 1
+            and area.right - area.left < len(grid.xs) - 1
+        ]
+        if not home or gap > 2 * line.size * len(beyond):
+            return lines
+        homes.append((line, home[0]))
+    for line, area in homes:
+        area.words += line.words
+    return _less(lines, beyond)
 
 
 def _less(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
@@ -166,10 +196,24 @@ def _append(sheet: Sheet, more: Sheet) -> None:
         _recolumn(sheet, more.xs)
     elif len(more.xs) < len(sheet.xs):
         _recolumn(more, sheet.xs)
+    _trim(sheet)
     head = _repeated_head(sheet, more)
     _mend(sheet, more, head)
     sheet.rows += more.rows
     sheet.last = more.last
+
+
+def _trim(sheet: Sheet) -> None:
+    """Take away the empty strip that a page break leaves under the last row, beside a merged cell."""
+    columns = len(sheet.xs) - 1
+    while len(sheet.rows) > 1:
+        row = sheet.rows[-1]
+        if any(piece.text for piece in row) or sum(p.right - p.left for p in row) == columns:
+            return
+        for at, above in enumerate(sheet.rows):
+            for piece in above:
+                piece.rowspan = min(piece.rowspan, len(sheet.rows) - 1 - at)
+        sheet.rows.pop()
 
 
 def _recolumn(sheet: Sheet, xs: list[float]) -> None:

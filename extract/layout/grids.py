@@ -20,6 +20,8 @@ SAME_LINE = 3.0  # lines nearer than this are one (a double line, the borders of
 GAP = 4.0  # a line goes on over a gap as short as this (dashes, cells drawn apart)
 SHORTEST = 6.0
 SLIM = 5.0  # a row or column narrower than this holds no text: it is the space between two borders
+LOW = 9.0  # a row lower than this with no text in it is border space too
+OPEN_ROW = 40.0  # a row without sides is no higher than this
 MOST_MESHES = 40_000
 MOST_RULES = 6_000
 
@@ -193,19 +195,63 @@ def _grown(row: int, column: int, owner: list[list[int]], beside: list[list[bool
     return Area(row, bottom, column, right)
 
 
-def grids(page: int, rules: Sequence[Rule]) -> list[Grid]:
-    """The grids that the rules draw, the smallest first; those of one cell are left out."""
+def _without_low(ys: list[float], xs: list[float], words: Sequence[Word]) -> list[float]:
+    """The row edges, rows too low for any text left out where indeed none stands in them."""
+    kept = [ys[0]]
+    for i, y in enumerate(ys[1:], 1):
+        low = kept[-1]
+        if y - low < LOW and not any(
+            low <= (w.top + w.bottom) / 2 <= y and xs[0] <= (w.x0 + w.x1) / 2 <= xs[-1] for w in words
+        ):
+            kept[-1] = ys[0] if len(kept) == 1 else (y if i == len(ys) - 1 else (low + y) / 2)
+        else:
+            kept.append(y)
+    return kept
+
+
+def _with_open_rows(
+    groups: list[tuple[list[Segment], list[Segment]]],
+) -> list[tuple[list[Segment], list[Segment]]]:
+    """Groups that only rows without sides part are one: their lines across are equally wide and near."""
+
+    def extent(group: tuple[list[Segment], list[Segment]]) -> tuple[float, float, float, float, bool]:
+        across, down = group
+        left, right = min(s.start for s in across), max(s.end for s in across)
+        sided = any(min(abs(s.at - left), abs(s.at - right)) <= SLIM for s in down)
+        ys = [s.at for s in across] + [y for s in down for y in (s.start, s.end)]
+        return min(ys), max(ys), left, right, sided
+
+    kept = [group for group in groups if not group[0]]
+    rows = sorted(((*extent(group), group) for group in groups if group[0]), key=lambda g: g[:4])
+    done: list[tuple[float, float, float, float, bool, tuple[list[Segment], list[Segment]]]] = []
+    for top, bottom, left, right, sided, group in rows:
+        for i in range(len(done) - 1, -1, -1):
+            _, end, x0, x1, closed, upper = done[i]
+            same = abs(x0 - left) <= SAME_LINE and abs(x1 - right) <= SAME_LINE
+            if same and not sided and not closed and 0 < top - end <= OPEN_ROW:
+                done[i] = (done[i][0], bottom, x0, x1, False, (upper[0] + group[0], upper[1] + group[1]))
+                break
+        else:
+            done.append((top, bottom, left, right, sided, group))
+    return kept + [group for *_, group in done]
+
+
+def grids(page: int, rules: Sequence[Rule], words: Sequence[Word] = ()) -> list[Grid]:
+    """The grids that the rules draw, the smallest first; those of one cell are left out.
+
+    The words only tell which low rows are empty.
+    """
     if len(rules) > MOST_RULES * 10:
         return []
     across, down = segments(rules)
     if len(across) > MOST_RULES or len(down) > MOST_RULES:
         return []
     found: list[Grid] = []
-    for horizontals, verticals in _groups(across, down):
+    for horizontals, verticals in _with_open_rows(_groups(across, down)):
         if not horizontals or not verticals:
             continue
         xs = _without_slim(_edges(verticals, horizontals))
-        ys = _without_slim(_edges(horizontals, verticals))
+        ys = _without_low(_without_slim(_edges(horizontals, verticals)), xs, words)
         rows, columns = len(ys) - 1, len(xs) - 1
         if rows < 1 or columns < 1 or not 2 <= rows * columns <= MOST_MESHES:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -116,7 +117,7 @@ def _unknown(code: int) -> bool:
 
 def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayout, angle: int) -> int:
     """Put the page's words into the layout; gives back how many characters were seen."""
-    walls = sorted((r.x0 + r.x1) / 2 for r in layout.rules if r.bottom - r.top > r.x1 - r.x0)
+    walls = sorted({round(r.x0 + r.x1) / 2 for r in layout.rules if r.bottom - r.top > r.x1 - r.x0})
     box = raw.FS_RECTF()
     at = ctypes.byref(box)
     get_unicode, get_box, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, text.raw
@@ -163,8 +164,9 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayo
 
 def _between(walls: list[float], before: float, after: float, size: float) -> bool:
     """Whether a vertical line stands where one character ends and the next begins."""
-    slack = 0.05 * size
-    return any(before - slack <= wall <= after + slack for wall in walls)
+    slack = 0.05 * size + 0.25
+    at = bisect_left(walls, before - slack)
+    return at < len(walls) and walls[at] <= after + slack
 
 
 def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
