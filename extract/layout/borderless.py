@@ -1,20 +1,41 @@
-"""Tables without ruled lines: columns by the alignment of what stands in them, rows by baselines.
+"""Tables without ruled lines: which lines of a page are one, and its cells.
 
-A row of figures shows where the columns are: runs of text that stand apart on one baseline, again and again at
-the same places. Labels of several lines belong to the figures they stand beside.
+Runs of text that stand apart on one baseline, again and again, are a table. The narrow runs show where the
+columns are; the figures show where the rows are (``alignment`` finds the label lines that belong to each).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.layout.alignment import attach
 from extract.layout.grids import Area, Grid
-from extract.layout.lines import Box, Line, box_of, lines_of
-from extract.layout.page import Word
+from extract.layout.lines import Line, box_of
+from extract.layout.prose import ITEM
 
-APART = 0.9  # runs on one line further apart than this many type sizes may be two cells
-MOST_LINES = 600
+APART = 0.8  # runs on one line further apart than this many type sizes may be two cells
+WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
+NEAR = 3.5  # rows of one table are no further apart than this many type sizes
+MOST_LINES = 500
+FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of text and the columns (end excluded) that it stands in."""
+
+    line: Line
+    middle: float
+    left: int = 0
+    right: int = 0
+
+    @property
+    def figure(self) -> bool:
+        """Whether the run is no more than a number or a sign for none."""
+        return bool(FIGURE.match(self.line.text))
 
 
 def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:
@@ -32,17 +53,16 @@ def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:
 
 
 def _regions(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
-    """Runs of lines with several columns, and the lines between. A label's extra lines stay in the table."""
+    """Runs of lines that may be a table, and the lines between."""
     if len(lines) > MOST_LINES:
         return [(list(lines), False)]
-    several = [len(line.runs(APART)) >= 3 for line in lines]
-    marks = [i for i, many in enumerate(several) if many]
+    marks = [i for i, line in enumerate(lines) if _tabular(line)]
     regions: list[tuple[list[Line], bool]] = []
     done = 0
     while marks:
         first = last = marks.pop(0)
         count = 1
-        while marks and _near(lines, last, marks[0]):
+        while marks and _same_table(lines, last, marks[0]):
             last = marks.pop(0)
             count += 1
         if count < 2:
@@ -51,146 +71,121 @@ def _regions(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
         regions.append((list(lines[done:first]), False))
         regions.append((list(lines[first : last + 1]), True))
         done = last + 1
-        marks = [m for m in marks if m >= done]
+        marks = [mark for mark in marks if mark >= done]
     regions.append((list(lines[done:]), False))
     return [(region, tabular) for region, tabular in regions if region]
 
 
-def _near(lines: Sequence[Line], here: int, there: int) -> bool:
-    """Whether two rows of figures may be of one table: few lines between, none as wide as running text."""
-    if there - here > 6:
-        return False
-    a, b = lines[here], lines[there]
-    if b.box.top - a.box.bottom > 6 * max(a.size, b.size):
-        return False
-    left, right = min(a.box.x0, b.box.x0), max(a.box.x1, b.box.x1)
-    return all(
-        len(line.runs(APART)) > 1 or line.box.x1 - line.box.x0 < 0.7 * (right - left)
-        for line in lines[here + 1 : there]
-    )
+def _tabular(line: Line) -> bool:
+    runs = line.runs(APART)
+    if len(runs) == 2:
+        return runs[1].box.x0 - runs[0].box.x1 > WIDE_APART * line.size
+    return len(runs) > 2
+
+
+def _same_table(lines: Sequence[Line], here: int, there: int) -> bool:
+    """Whether two tabular lines are of one table: only label lines stand between, all of them near."""
+    left = min(lines[here].box.x0, lines[there].box.x0)
+    right = max(lines[here].box.x1, lines[there].box.x1)
+    for above, below in pairwise(lines[here : there + 1]):
+        if below.box.top - above.box.bottom > NEAR * max(above.size, below.size):
+            return False
+    return all(line.box.x1 - line.box.x0 < 0.75 * (right - left) for line in lines[here + 1 : there])
 
 
 def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[int, int]:
-    """The region with the head above it (spanning labels) and the last label's remaining lines."""
+    """The region with the head above it and the remaining lines of its last label."""
     box = box_of([line.box for line in lines[first : last + 1]])
-    while first > done and _belongs(lines[first - 1], lines[first], box):
-        first -= 1
-    while last + 1 < len(lines) and _belongs(lines[last + 1], lines[last], box, below=True):
-        last += 1
+    width = box.x1 - box.x0
+    for step in (-1, 1):
+        edge = first if step < 0 else last
+        while done <= edge + step < len(lines):
+            line, neighbour = lines[edge + step], lines[edge]
+            here, there = line.box, neighbour.box
+            gap = there.top - here.bottom if step < 0 else here.top - there.bottom
+            inside = here.x0 >= box.x0 - line.size and here.x1 <= box.x1 + line.size
+            limit = 1.2 if step < 0 else 0.6
+            if gap > limit * line.size or not inside or here.x1 - here.x0 > 0.75 * width:
+                break
+            if ITEM.match(line.text) and here.x0 < box.x0 + 3 * line.size:
+                break
+            edge += step
+        if step < 0:
+            first = edge
+        else:
+            last = edge
     return first, last
-
-
-def _belongs(line: Line, neighbour: Line, box: Box, *, below: bool = False) -> bool:
-    size = min(line.size, neighbour.size)
-    upper, lower = (neighbour, line) if below else (line, neighbour)
-    gap = lower.box.top - upper.box.bottom
-    here = line.box
-    if here.x0 < box.x0 - size or here.x1 > box.x1 + size:
-        return False
-    if below:
-        return gap < 0.5 * size and len(line.runs(APART)) == 1 and here.x1 < (box.x0 + box.x1) / 2
-    return (len(line.runs(APART)) >= 2 and gap < 1.5 * size) or (gap < 0.8 * size and here.x0 > box.x0 + 3 * size)
 
 
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
-    runs = [line.runs(APART) for line in lines]
+    runs = [
+        Run(run, (box.top + box.bottom) / 2)
+        for line in lines
+        for box in [line.box]
+        for run in line.runs(APART)
+        if run.text.strip()
+    ]
     columns = _columns(runs)
-    if len(columns) < 3:
+    if len(columns) < 2:
         return None
-    rows = _rows(runs, columns)
+    for run in runs:
+        run.left, run.right = _span(run, columns)
+    values = _value_columns(runs, len(columns))
+    if not values:
+        return None
+    rows = attach(runs, values)
     if len(rows) < 2:
         return None
-    box = box_of([line.box for line in lines])
-    xs = [box.x0 - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), box.x1 + 1]
-    xs = [x for x, after in pairwise([*xs, float("inf")]) if x < after]
-    ys = [box.top - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(rows)), box.bottom + 1]
-    if len(xs) != len(columns) + 1:
-        return None
-    return Grid(page, xs, ys, _areas(runs, columns, rows))
+    return _grid(page, rows, columns, values)
 
 
-def _columns(runs: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
-    """The (left, right) of each column, from the rows that have the most runs of text."""
-    counts = sorted((len(row) for row in runs if len(row) >= 3), reverse=True)
-    if len(counts) < 2:
-        return []
-    most = next((n for n in counts if counts.count(n) >= max(2, len(counts) // 5)), counts[0])
-    spans = sorted((run.box.x0, run.box.x1) for row in runs if len(row) == most for run in row)
+def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """The (left, right) of each column: narrow runs make columns, wide ones that lie over several do not."""
     columns: list[list[float]] = []
-    for x0, x1 in spans:
-        if columns and x0 < columns[-1][1] - 0.5:
-            columns[-1][1] = max(columns[-1][1], x1)
-        else:
-            columns.append([x0, x1])
-    if len(columns) < most - 1 or len(columns) > 3 * most:
-        return []
+    for run in sorted(runs, key=lambda r: r.line.box.x1 - r.line.box.x0):
+        box = run.line.box
+        touched = [c for c in columns if min(box.x1, c[1]) - max(box.x0, c[0]) > 0.5]
+        if not touched:
+            columns.append([box.x0, box.x1])
+        elif len(touched) == 1:
+            touched[0][0], touched[0][1] = min(touched[0][0], box.x0), max(touched[0][1], box.x1)
+    columns.sort()
     return [(a, b) for a, b in columns]
 
 
-def _column_at(run: Box, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """The columns (first, end excluded) that a run of text stands in or spans."""
-    touched = [i for i, (x0, x1) in enumerate(columns) if min(run.x1, x1) - max(run.x0, x0) > 0.5]
-    if not touched:
-        middle = (run.x0 + run.x1) / 2
-        nearest = min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))
-        return nearest, nearest + 1
-    return touched[0], touched[-1] + 1
+def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    box = run.line.box
+    touched = [i for i, (x0, x1) in enumerate(columns) if min(box.x1, x1) - max(box.x0, x0) > 0.5]
+    return (touched[0], touched[-1] + 1) if touched else (0, 1)
 
 
-def _rows(runs: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The (top, bottom) of each row: lines that overlap, and label lines at the nearest row they touch."""
-    bands: list[list[float]] = []
-    full: list[bool] = []
-    for row in runs:
-        box = box_of([run.box for run in row])
-        bands.append([box.top, box.bottom])
-        full.append(len(row) >= max(2, len(columns) // 2))
-    gaps = sorted(b[0] - a[1] for a, b in pairwise(bands))
-    heights = sorted(b[1] - b[0] for b in bands)
-    limit = _parting(gaps, heights[len(heights) // 2])
-    rows: list[list[float]] = []
-    filled: list[bool] = []
-    for band, has in zip(bands, full, strict=True):
-        near = rows and band[0] - rows[-1][1] <= limit
-        if near and not (has and filled[-1]):
-            rows[-1][1] = max(rows[-1][1], band[1])
-            filled[-1] = filled[-1] or has
-        else:
-            rows.append(list(band))
-            filled.append(has)
-    return [(a, b) for a, b in rows]
+def _value_columns(runs: Sequence[Run], count: int) -> set[int]:
+    """The columns that hold figures more than once, or wherever the table has a single row of figures."""
+    figures = [0] * count
+    for run in runs:
+        if run.figure and run.right == run.left + 1:
+            figures[run.left] += 1
+    filled = [i for i, n in enumerate(figures) if n]
+    if len(filled) >= 4:
+        return set(filled)
+    return {i for i in filled if figures[i] > 1 or max(figures) <= 2}
 
 
-def _parting(gaps: Sequence[float], height: float) -> float:
-    """The gap above which lines are of different rows: the widest step between the gaps that occur."""
-    steps = [(b - a, (a + b) / 2) for a, b in pairwise(gaps)]
-    step, at = max(steps, default=(0.0, 0.0))
-    if step > 0.15 * height and at < 1.2 * height:
-        return at
-    return 0.15 * height
-
-
-def _areas(
-    runs: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]], rows: Sequence[tuple[float, float]]
-) -> list[Area]:
-    """Every mesh as a cell, those that a run of text spans joined."""
-    held: dict[tuple[int, int], list[Word]] = {}
-    spans: dict[tuple[int, int], int] = {}
-    for row in runs:
-        for run in row:
-            box = run.box
-            middle = (box.top + box.bottom) / 2
-            r = next((i for i, (_, bottom) in enumerate(rows) if middle <= bottom + 0.1), len(rows) - 1)
-            left, right = _column_at(box, columns)
-            held.setdefault((r, left), []).extend(run.words)
-            spans[r, left] = max(spans.get((r, left), 0), right)
+def _grid(page: int, rows: Sequence[Sequence[Run]], columns: Sequence[tuple[float, float]], values: set[int]) -> Grid:
+    boxes = [box_of([run.line.box for run in row]) for row in rows]
+    outer = box_of(boxes)
+    xs = [outer.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), outer.x1]
+    middles = [sum(run.middle for run in row) / len(row) for row in rows]
+    ys = [outer.top, *((a + b) / 2 for a, b in pairwise(middles)), outer.bottom]
     areas: list[Area] = []
-    for r in range(len(rows)):
+    for number, row in enumerate(rows):
+        starts = {run.left: max(r.right for r in row if r.left == run.left) for run in row}
         column = 0
         while column < len(columns):
-            right = max(spans.get((r, column), 0), column + 1)
-            words = [w for c in range(column, right) for w in held.get((r, c), [])]
-            areas.append(Area(r, r + 1, column, right, [w for line in lines_of(words) for w in line.words]))
+            right = starts.get(column, column + 1)
+            held = [run for run in row if column <= run.left < right]
+            words = [word for run in sorted(held, key=lambda r: r.middle) for word in run.line.words]
+            areas.append(Area(number, number + 1, column, right, words))
             column = right
-    return areas
+    return Grid(page, xs, ys, areas, tuple(sum(columns[i]) / 2 for i in sorted(values)))

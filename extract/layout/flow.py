@@ -94,10 +94,23 @@ def _adopted(grid: Grid, lines: list[Line], height: float, *, below: bool) -> li
         ]
         if not home or gap > 2 * line.size * len(beyond):
             return lines
+        if not _goes_on(home[0], line, below=below):
+            return lines
         homes.append((line, home[0]))
     for line, area in homes:
         area.words += line.words
     return _less(lines, beyond)
+
+
+def _goes_on(area: Area, line: Line, *, below: bool) -> bool:
+    """Whether a line beyond the grid's edge is aligned with a cell's nearest line, close to it."""
+    if not area.words or (below and prose.ITEM.match(line.text)):
+        return False
+    near = lines_of(area.words)[-1 if below else 0]
+    a, b = near.box, line.box
+    gap = b.top - a.bottom if below else a.top - b.bottom
+    aligned = min(abs(a.x0 - b.x0), abs(a.x0 + a.x1 - b.x0 - b.x1) / 2) < 0.6 * line.size
+    return aligned and gap < 1.2 * line.size
 
 
 def _less(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
@@ -182,7 +195,14 @@ def _runs_on(before: Prose, after: Prose) -> bool:
 
 
 def _same_columns(before: Grid, after: Grid) -> bool:
-    """Whether two grids have the same outer edges, and the one's inner edges are among the other's."""
+    """Whether two grids have the same outer edges, and the one's inner edges are among the other's.
+
+    Inferred edges differ from page to page: there the columns of figures must stand at the same places.
+    """
+    if before.figures or after.figures:
+        return len(before.figures) == len(after.figures) and all(
+            abs(x - y) < 3 * SAME_EDGE for x, y in zip(before.figures, after.figures, strict=True)
+        )
     a, b = before.xs, after.xs
     if abs(a[0] - b[0]) > SAME_EDGE or abs(a[-1] - b[-1]) > SAME_EDGE:
         return False

@@ -47,12 +47,16 @@ class Area:
 
 @dataclass(slots=True)
 class Grid:
-    """A table on one page: the edges of its columns and rows, and its cells in reading order."""
+    """A table on one page: the edges of its columns and rows, and its cells in reading order.
+
+    ``figures`` holds the middles of the columns of figures where the edges were not ruled but inferred.
+    """
 
     page: int
     xs: list[float]
     ys: list[float]
     areas: list[Area]
+    figures: tuple[float, ...] = ()
 
     @property
     def box(self) -> Box:
