@@ -1,71 +1,87 @@
-"""Which lines of a label belong to which row of figures, where no ruled line tells.
+"""Which lines of a label belong to which row of figures, and how far a group's label reaches, without ruled lines.
 
 A label of several lines stands beside its figures with its middle, its first or its last line, in the whole
-table the same way. So the labels are cut into groups, one a row, such that they lie closest to their rows.
+table the same way. So the labels are cut into groups, one a row, such that they lie closest to their rows. A
+group's label stands to its rows, and a head that spans columns to its columns, in the same way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from extract.layout.borderless import Run
+from extract.layout.lines import Line
 
-ALONE = 1.1  # line heights: what it costs to let label lines stand as a row of their own
-UNLABELLED = 1.6  # and what to leave a row of figures without a label
-Fit = Callable[[Sequence["Run"], float], float]
+Fit = Callable[[float, float, float], float]
+Parted = list[tuple[range, int | None]]
 
 
-def attach(runs: Sequence[Run], values: set[int]) -> list[list[Run]]:
-    """The runs as rows from top to bottom. ``values`` are the columns of figures."""
-    first = min(values)
-    beside = [run for run in runs if run.right > first]
-    labels = sorted((run for run in runs if run.right <= first), key=lambda r: (r.middle, r.left))
-    rows = _baselines(beside)
-    figures = [i for i, row in enumerate(rows) if any(run.figure for run in row)]
-    if not figures:
-        return []
-    head, body = rows[: figures[0]], rows[figures[0] :]
-    top = _middle(body[0])
-    size = sorted(run.line.size for run in runs)[len(runs) // 2]
-    columns = sorted({run.left for run in labels})
-    inner = _inner(labels, columns, first)
-    groups = [run for run in labels if run not in inner]
-    ways = [_grouped(inner, body, fit, size) for fit in (_by_middle, _by_first, _by_last)]
-    _, parted = min(ways, key=lambda way: way[0])
-    found: list[list[Run]] = []
-    above: list[Run] = []
-    for lines, row in parted:
-        if row is not None:
-            found.append([*lines, *body[row]])
-        elif _middle(lines) < top:
-            above += lines
-        else:
-            found.append(list(lines))
-    for run in groups:
-        if found and run.middle > min(r.middle for r in found[0]) - size:
-            min(found, key=lambda row: abs(_middle(row) - run.middle)).append(run)
-        else:
-            above.append(run)
-    return [*_levels([run for row in head for run in row] + above, size), *found]
+@dataclass(slots=True)
+class Run:
+    """A run of text and the columns (end excluded) that it stands in."""
+
+    line: Line
+    middle: float
+    left: int = 0
+    right: int = 0
+    figure: bool = False
 
 
-def _inner(labels: Sequence[Run], columns: Sequence[int], first: int) -> list[Run]:
-    """The labels of single rows: those in the column next to the figures, and those that reach over it."""
-    for column in reversed(columns):
-        inner = [run for run in labels if run.left <= column < run.right]
-        if len(inner) > 1 or column == columns[0]:
-            alone = {run.middle for run in inner}
-            return [*inner, *(r for r in labels if r.right <= column and r.middle not in alone and first == 1)]
-    return []
+def by_middle(first: float, last: float, at: float) -> float:
+    """How far a group's middle is from where it belongs."""
+    return abs((first + last) / 2 - at)
 
 
-def _middle(row: Sequence[Run]) -> float:
-    return sum(run.middle for run in row) / len(row)
+def by_first(first: float, last: float, at: float) -> float:
+    """How far its first line is."""
+    return abs(first - at)
 
 
-def _baselines(runs: Sequence[Run]) -> list[list[Run]]:
+def by_last(first: float, last: float, at: float) -> float:
+    """How far its last line is."""
+    return abs(last - at)
+
+
+def cut(
+    places: Sequence[float], homes: Sequence[float], fit: Fit, *, alone: float, empty: float, most: int, reach: float
+) -> tuple[float, Parted]:
+    """The cheapest cut of the places into groups of neighbours, each at one home or standing alone.
+
+    ``alone`` is the cost of a group without a home, ``empty`` of a home without a group; a group has at most
+    ``most`` members, none further than ``reach`` from the next. Gives (cost, [(places, home or None)]).
+    """
+    count, rows = len(places), len(homes)
+    endless = float("inf")
+    best = [[(endless, 0, 0)] * (rows + 1) for _ in range(count + 1)]
+    best[0][0] = (0.0, 0, 0)
+    for i in range(count + 1):
+        for j in range(rows + 1):
+            cost = best[i][j][0]
+            if cost == endless:
+                continue
+            if j < rows and cost + empty < best[i][j + 1][0]:
+                best[i][j + 1] = (cost + empty, i, j)
+            for end in range(i + 1, min(count, i + most) + 1):
+                if end - i > 1 and places[end - 1] - places[end - 2] > reach:
+                    break
+                single = cost + alone * (1 + 0.1 * (end - i - 1))
+                if single < best[end][j][0]:
+                    best[end][j] = (single, i, j)
+                if j < rows:
+                    held = cost + fit(places[i], places[end - 1], homes[j])
+                    if held < best[end][j + 1][0]:
+                        best[end][j + 1] = (held, i, j)
+    parted: Parted = []
+    i, j = count, rows
+    while i or j:
+        _, before, row = best[i][j]
+        parted.append((range(before, i), row if row < j else None))
+        i, j = before, row
+    return best[count][rows][0], [part for part in reversed(parted) if part[0] or part[1] is not None]
+
+
+def baselines(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs as lines: those whose middles lie together."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.middle, r.left)):
         if rows and run.middle - rows[-1][0].middle < 0.3 * run.line.size:
@@ -75,78 +91,88 @@ def _baselines(runs: Sequence[Run]) -> list[list[Run]]:
     return rows
 
 
-def _by_middle(lines: Sequence[Run], at: float) -> float:
-    return abs((lines[0].middle + lines[-1].middle) / 2 - at)
+def middle(runs: Sequence[Run]) -> float:
+    """Where several runs stand on the page, downwards."""
+    return sum(run.middle for run in runs) / len(runs)
 
 
-def _by_first(lines: Sequence[Run], at: float) -> float:
-    return abs(lines[0].middle - at)
+def attach(labels: Sequence[Run], body: Sequence[Sequence[Run]], size: float) -> tuple[Fit, list[list[Run]]]:
+    """The rows, each with its label lines, label lines without figures as rows of their own; and how they fit."""
+    places, homes = [run.middle for run in labels], [middle(row) for row in body]
+    ways = [
+        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=2.2 * size))
+        for fit in (by_middle, by_first, by_last)
+    ]
+    fit, _, parted = min(ways, key=lambda way: way[1])
+    return fit, [[*(labels[i] for i in group), *(body[at] if at is not None else ())] for group, at in parted]
 
 
-def _by_last(lines: Sequence[Run], at: float) -> float:
-    return abs(lines[-1].middle - at)
-
-
-Parted = list[tuple[Sequence["Run"], int | None]]
-
-
-def _grouped(labels: Sequence[Run], body: Sequence[Sequence[Run]], fit: Fit, size: float) -> tuple[float, Parted]:
-    """The cheapest cut of the label lines into groups of at most eight, each of one row or standing alone."""
-    lines, rows = len(labels), len(body)
-    at = [_middle(row) for row in body]
-    best: list[list[tuple[float, int, int]]] = [[(float("inf"), 0, 0)] * (rows + 1) for _ in range(lines + 1)]
-    best[0][0] = (0.0, 0, 0)
-    for i in range(lines + 1):
-        for j in range(rows + 1):
-            cost = best[i][j][0]
-            if cost == float("inf"):
-                continue
-            if j < rows:
-                _better(best, i, j + 1, cost + UNLABELLED * size, i, j)
-            for end in range(i + 1, min(lines, i + 8) + 1):
-                if end - i > 1 and labels[end - 1].middle - labels[end - 2].middle > 2.2 * size:
-                    break
-                group = labels[i:end]
-                if j < rows:
-                    _better(best, end, j + 1, cost + fit(group, at[j]), i, j)
-                _better(best, end, j, cost + ALONE * size + 0.1 * size * (end - i - 1), i, j)
-    parted: Parted = []
-    i, j = lines, rows
-    while i or j:
-        _, before, row = best[i][j]
-        parted.append((labels[before:i], row if row < j else None))
-        i, j = before, row
-    return best[lines][rows][0], [(group, row) for group, row in reversed(parted) if group or row is not None]
-
-
-def _better(best: list[list[tuple[float, int, int]]], i: int, j: int, cost: float, before: int, row: int) -> None:
-    if cost < best[i][j][0]:
-        best[i][j] = (cost, before, row)
-
-
-def _levels(runs: Sequence[Run], size: float) -> list[list[Run]]:
-    """The head of a table as rows: lines of one label together, and a label below the one that spans it."""
+def stacked(runs: Sequence[Run], size: float) -> list[list[Run]]:
+    """Runs under each other in the same columns as one label each."""
     blocks: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: r.middle):
         for block in reversed(blocks):
-            same = block[-1].left == run.left and block[-1].right == run.right
-            covered = any(b[-1].middle > block[-1].middle and _overlap(b[-1], run) for b in blocks if b is not block)
-            if same and not covered and run.middle - block[-1].middle < 1.9 * size:
+            above = block[-1]
+            same = (above.left, above.right) == (run.left, run.right)
+            between = any(above.middle < other[-1].middle < run.middle and overlap(other[-1], run) for other in blocks)
+            if same and not between and run.middle - above.middle < 1.9 * size:
                 block.append(run)
                 break
         else:
             blocks.append([run])
-    levels: list[list[list[Run]]] = []
-    for block in blocks:
-        level = 0
-        for i, placed in enumerate(levels):
-            if any(_overlap(other[0], block[0]) for other in placed):
-                level = i + 1
-        if level == len(levels):
-            levels.append([])
-        levels[level].append(block)
-    return [[run for block in level for run in block] for level in levels]
+    return blocks
 
 
-def _overlap(a: Run, b: Run) -> bool:
+def overlap(a: Run, b: Run) -> bool:
+    """Whether two runs share a column."""
     return a.left < b.right and b.left < a.right
+
+
+def group_spans(
+    groups: Sequence[Run], rows: Sequence[Sequence[Run]], fit: Fit, size: float
+) -> list[tuple[list[Run], int, int]]:
+    """The labels of groups, each as (lines, first row, end), from how they stand beside the rows."""
+    spans: list[tuple[list[Run], int, int]] = []
+    middles = [middle(row) for row in rows]
+    for column in sorted({run.left for run in groups}):
+        blocks = stacked([run for run in groups if run.left == column], size)
+        free = [i for i, row in enumerate(rows) if not any(run.left <= column < run.right for run in row)]
+        stretches: list[list[int]] = []
+        for i in free:
+            if stretches and stretches[-1][-1] == i - 1:
+                stretches[-1].append(i)
+            else:
+                stretches.append([i])
+        for stretch in stretches:
+            low, high = middles[stretch[0]] - 1.5 * size, middles[stretch[-1]] + 1.5 * size
+            here = [block for block in blocks if low <= middle(block) <= high]
+            homes = [block[0].middle if fit is by_first else middle(block) for block in here]
+            places = [middles[i] for i in stretch]
+            _, parted = cut(places, homes, fit, alone=2 * size, empty=50 * size, most=40, reach=1e9)
+            for group, at in parted:
+                if at is not None and group:
+                    spans.append((here[at], stretch[group.start], stretch[group.stop - 1] + 1))
+    return spans
+
+
+def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: float) -> list[list[Run]]:
+    """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
+    blocks = stacked(runs, size)
+    centres = [(a + b) / 2 for a, b in columns]
+    for line in baselines([block[0] for block in blocks]):
+        homes = [sum(x) / 2 for run in sorted(line, key=lambda r: r.left) for x in [(run.line.box.x0, run.line.box.x1)]]
+        _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
+        ordered = sorted(line, key=lambda r: r.left)
+        for group, at in parted:
+            if at is not None and group and group.start <= ordered[at].left and group.stop >= ordered[at].right:
+                ordered[at].left, ordered[at].right = group.start, group.stop
+    for block in blocks:
+        for run in block:
+            run.left, run.right = block[0].left, block[0].right
+    found: list[list[list[Run]]] = []
+    for block in sorted(blocks, key=lambda b: b[0].middle):
+        level = max((i + 1 for i, row in enumerate(found) if any(overlap(b[0], block[0]) for b in row)), default=0)
+        if level == len(found):
+            found.append([])
+        found[level].append(block)
+    return [[run for block in row for run in block] for row in found]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.layout.alignment import attach
+from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle
 from extract.layout.grids import Area, Grid
 from extract.layout.lines import Line, box_of
+from extract.layout.page import Word
 from extract.layout.prose import ITEM
 
 APART = 0.8  # runs on one line further apart than this many type sizes may be two cells
@@ -21,21 +21,6 @@ WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far 
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 MOST_LINES = 500
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
-
-
-@dataclass(slots=True)
-class Run:
-    """A run of text and the columns (end excluded) that it stands in."""
-
-    line: Line
-    middle: float
-    left: int = 0
-    right: int = 0
-
-    @property
-    def figure(self) -> bool:
-        """Whether the run is no more than a number or a sign for none."""
-        return bool(FIGURE.match(self.line.text))
 
 
 def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:
@@ -105,6 +90,8 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[i
             gap = there.top - here.bottom if step < 0 else here.top - there.bottom
             inside = here.x0 >= box.x0 - line.size and here.x1 <= box.x1 + line.size
             limit = 1.2 if step < 0 else 0.6
+            if edge + step == 0 and step < 0 and here.x1 - here.x0 < 0.4 * width:
+                limit = 2.5  # the end of a label that the page break cut
             if gap > limit * line.size or not inside or here.x1 - here.x0 > 0.75 * width:
                 break
             if ITEM.match(line.text) and here.x0 < box.x0 + 3 * line.size:
@@ -119,25 +106,70 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[i
 
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
-    runs = [
-        Run(run, (box.top + box.bottom) / 2)
-        for line in lines
-        for box in [line.box]
-        for run in line.runs(APART)
-        if run.text.strip()
-    ]
+    runs = [_run(run, line) for line in lines for run in line.runs(APART) if run.text.strip()]
     columns = _columns(runs)
     if len(columns) < 2:
         return None
+    runs = [piece for run in runs for piece in _parted(run, columns)]
     for run in runs:
         run.left, run.right = _span(run, columns)
     values = _value_columns(runs, len(columns))
     if not values:
         return None
-    rows = attach(runs, values)
-    if len(rows) < 2:
+    first, size = min(values), sorted(run.line.size for run in runs)[len(runs) // 2]
+    beside = baselines([run for run in runs if run.right > first])
+    start = next((i for i, row in enumerate(beside) if any(run.figure for run in row)), None)
+    if start is None:
         return None
-    return _grid(page, rows, columns, values)
+    labels = sorted((run for run in runs if run.right <= first), key=lambda r: (r.middle, r.left))
+    inner = _labels_of_rows(labels)
+    fit, rows = attach(inner, beside[start:], size)
+    top = middle(beside[start])
+    head = [run for row in beside[:start] for run in row]
+    while rows and middle(rows[0]) < top and not any(run.figure for run in rows[0]):
+        head += rows.pop(0)
+    groups = [run for run in labels if run not in inner]
+    spans = group_spans(groups, rows, fit, size)
+    taken = [run for block, _, _ in spans for run in block]
+    head += [run for run in groups if run not in taken]
+    above = levels(head, columns, size)
+    if len(above) + len(rows) < 2:
+        return None
+    spans = [(block, a + len(above), b + len(above)) for block, a, b in spans]
+    return _grid(page, [*above, *rows], spans, columns, values)
+
+
+def _run(run: Line, line: Line) -> Run:
+    box = line.box
+    return Run(run, (box.top + box.bottom) / 2, figure=bool(FIGURE.match(run.text)))
+
+
+def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
+    """A run over several columns as one run a column, where its words keep to the columns."""
+    pieces = run.line.runs(0.15)
+    if len(pieces) < 2:
+        return [run]
+    spans = [_span(Run(piece, 0.0), columns) for piece in pieces]
+    if any(b - a != 1 for a, b in spans) or len({a for a, _ in spans}) < 2:
+        return [run]
+    found: list[Run] = []
+    for piece, (at, _) in zip(pieces, spans, strict=True):
+        if found and found[-1].left == at:
+            found[-1].line.words.extend(piece.words)
+        else:
+            found.append(Run(piece, run.middle, at, at + 1))
+    for piece_run in found:
+        piece_run.figure = bool(FIGURE.match(piece_run.line.text))
+    return found
+
+
+def _labels_of_rows(labels: Sequence[Run]) -> list[Run]:
+    """The labels of single rows: those in the last column of labels, and those that reach over it."""
+    for column in sorted({run.right - 1 for run in labels}, reverse=True):
+        inner = [run for run in labels if run.left <= column < run.right]
+        if len(inner) > 1:
+            return inner
+    return list(labels)
 
 
 def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
@@ -172,20 +204,31 @@ def _value_columns(runs: Sequence[Run], count: int) -> set[int]:
     return {i for i in filled if figures[i] > 1 or max(figures) <= 2}
 
 
-def _grid(page: int, rows: Sequence[Sequence[Run]], columns: Sequence[tuple[float, float]], values: set[int]) -> Grid:
-    boxes = [box_of([run.line.box for run in row]) for row in rows]
-    outer = box_of(boxes)
-    xs = [outer.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), outer.x1]
-    middles = [sum(run.middle for run in row) / len(row) for row in rows]
+def _grid(
+    page: int,
+    rows: Sequence[Sequence[Run]],
+    spans: Sequence[tuple[list[Run], int, int]],
+    columns: Sequence[tuple[float, float]],
+    values: set[int],
+) -> Grid:
+    outer = box_of([run.line.box for row in rows for run in row])
+    xs = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
+    middles = [middle(row) for row in rows]
     ys = [outer.top, *((a + b) / 2 for a, b in pairwise(middles)), outer.bottom]
-    areas: list[Area] = []
+    areas = [Area(a, b, block[0].left, block[0].right, _words(block)) for block, a, b in spans]
+    taken = {(r, c) for area in areas for r in range(area.top, area.bottom) for c in range(area.left, area.right)}
     for number, row in enumerate(rows):
         starts = {run.left: max(r.right for r in row if r.left == run.left) for run in row}
         column = 0
         while column < len(columns):
             right = starts.get(column, column + 1)
             held = [run for run in row if column <= run.left < right]
-            words = [word for run in sorted(held, key=lambda r: r.middle) for word in run.line.words]
-            areas.append(Area(number, number + 1, column, right, words))
+            if held or (number, column) not in taken:
+                areas.append(Area(number, number + 1, column, right, _words(held)))
             column = right
+    areas.sort(key=lambda area: (area.top, area.left))
     return Grid(page, xs, ys, areas, tuple(sum(columns[i]) / 2 for i in sorted(values)))
+
+
+def _words(runs: Sequence[Run]) -> list[Word]:
+    return [word for run in sorted(runs, key=lambda r: r.middle) for word in run.line.words]
