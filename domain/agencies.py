@@ -1,8 +1,21 @@
-"""Names of agencies: what can be one."""
+"""Names of agencies: what can be one, how short ones are completed, their level and scope.
+
+An agency keeps the name it was published under; only what is left out because the site says it (``市财政局``,
+``高椅乡``, ``贺州市``) is filled in.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from domain.agency_kinds import kinds
+from domain.regions.divisions import Region
+
+AgencyLevel = Literal["central", "province", "prefecture", "county", "township"]
+Scope = Literal["jurisdiction", "agency"]
 
 _END = re.compile(
     r"(?:政府|办公[室厅]|局|委员会|委|厅|部|署|司|室|院|处|所|站|队|社|会|馆|校|学|园|场|店|公司|集团|银行|中心|大厅"
@@ -13,8 +26,109 @@ _NEVER = re.compile(
     r"信息公开|报告|年报|[，,。；;：:？?！!、]|^[我本](?:[局委办厅院镇乡县市区校单]|街道|机关)|^全[省市县区]|^各"
     r"|通知|下载|附件|年度|首页|栏目"
 )
-
-
+_TOWN = re.compile(r"(?:街道|镇|乡|苏木)(?:人民政府|政府|办事处|党工委.*|街道办)?$")
+_TOWN_HEAD = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡|苏木))(?=人民政府|政府|办事处|$)")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}(?:[省市县旗盟州]|(?<![发园景社片新高保度示作商])区)$")
+_BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
+_CENTRAL = re.compile(
+    r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
+)
 def looks_like_agency(name: str) -> bool:
     """Whether the words could be an agency's name: by their ending, without punctuation or words of reports."""
     return 2 <= len(name) <= 45 and not _NEVER.search(name) and bool(_END.search(name))
+
+
+def is_town(name: str) -> bool:
+    """Whether it is the government of a town, township or street."""
+    return bool(_TOWN.search(name))
+
+
+def town_of(name: str) -> str | None:
+    """The town itself in a name that begins with it: 高椅乡 in 高椅乡人民政府."""
+    match = _TOWN_HEAD.match(name)
+    return match[1] if match else None
+
+
+def looks_like_place(name: str) -> bool:
+    """Whether it could be the bare name of a province, city, county or district (not of a development zone)."""
+    return bool(_PLACE.match(name))
+
+
+def complete_name(name: str, places: Sequence[str], begins_with_place: bool) -> str:
+    """A name as its agency would sign it: the place filled in, a bare place made its government.
+
+    ``places`` are the names of the page's division and those above it, nearest first; ``begins_with_place``
+    says that the name names its division itself. One level is filled in at most: a town gets its county, a
+    district its city, ``市财政局`` its city.
+    """
+    name = _with_body(name)
+    bare = _BARE.match(name)
+    if bare and not begins_with_place:
+        owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
+        if owner is not None:
+            name = _with_body(places[owner] + name[1:])
+            return _with_city(name, places[owner:])
+        return name
+    if begins_with_place:
+        return _with_city(name, places)
+    if places and (town_of(name) or name in _departments()):
+        return places[0] + name
+    return name
+
+
+def _is_kind(place: str, kind: str) -> bool:
+    return place.endswith(kind) or (kind == "省" and place.endswith("自治区"))
+
+
+def _with_city(name: str, places: Sequence[str]) -> str:
+    """A district's name does not tell its city (朝阳区 is in Beijing and in Changchun): put it before."""
+    if len(places) > 1 and places[0].endswith("区") and name.startswith(places[0]):
+        return places[1] + name
+    return name
+
+
+def _with_body(name: str) -> str:
+    if name.endswith("街道"):
+        return name + "办事处"
+    if name.endswith(("镇", "乡", "苏木")) or looks_like_place(name):
+        return name + "人民政府"
+    return re.sub(r"(?<=[省市县区旗盟州镇乡])政府(?=$|办公[室厅]$)", "人民政府", name)
+
+
+def level_of(name: str, region: Region | None) -> AgencyLevel | None:
+    """The level of an agency, from its name and the division it belongs to; None where neither tells."""
+    if is_town(name):
+        return "township"
+    if region:
+        return region.level
+    if _CENTRAL.match(name):
+        return "central"
+    place = re.match(r"^[\u4e00-\u9fff]{2,7}?(自治区|自治州|[省县旗盟])", name)
+    if place is None:
+        return None
+    return {"省": "province", "自治区": "province", "自治州": "prefecture", "盟": "prefecture"}.get(place[1], "county")  # type: ignore[return-value]
+
+
+def is_central(name: str) -> bool:
+    """Whether it is a central body (a local branch is told by the place in its name, not here)."""
+    return bool(_CENTRAL.match(name))
+
+
+def scope_of(name: str, gathers_others: bool = False) -> Scope:
+    """What a report of this agency sums: its whole jurisdiction, or itself.
+
+    A people's government of a county or above reports for all its agencies (Regulations, article 50); a town
+    has none below it. A general office reports for itself unless its text says that it gathers the others
+    (``gathers_others``).
+    """
+    if name.endswith("人民政府") and not is_town(name):
+        return "jurisdiction"
+    if gathers_others and re.search(r"人民政府办公[室厅]$", name):
+        return "jurisdiction"
+    return "agency"
+
+
+@cache
+def _departments() -> frozenset[str]:
+    """The names of departments without any place, from the list of kinds: 教育局, 审计局."""
+    return frozenset(ending for kind in kinds().values() for ending in kind["endings"])
