@@ -33,6 +33,8 @@ _BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协
 _CENTRAL = re.compile(
     r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
 )
+
+
 def looks_like_agency(name: str) -> bool:
     """Whether the words could be an agency's name: by their ending, without punctuation or words of reports."""
     return 2 <= len(name) <= 45 and not _NEVER.search(name) and bool(_END.search(name))
