@@ -160,7 +160,7 @@ class TestArchive:
             held = session.query(Document).filter_by(url=url)
             if (same := held.filter_by(sha256=sha256).first()) is not None:
                 return same.document_id
-            given = {"role": "page", "version": held.count() + 1, "bytes": 1000, "http_status": 200, **more}
+            given = {"role": "article", "version": held.count() + 1, "bytes": 1000, "http_status": 200, **more}
             made = Document(
                 url=url, sha256=sha256, fetched=FETCHED, last_seen=FETCHED, warc_file="a.warc.gz", warc_offset=0,
                 **given,
