@@ -80,6 +80,7 @@ def _note_reading(
     document: Document, reading: Reading, cells: list[CellReading], problems: list[Problem], read_by: str
 ) -> None:
     document.read_by, document.kind = read_by, reading.kind
+    document.title, document.published = reading.title, reading.published
     document.agency, document.year = reading.agency, reading.year
     document.figures = sum(cell.value is not None for cell in cells)
     document.uncertain = sum(cell.status == "unreadable" or cell.confidence < 1 for cell in cells)

@@ -107,8 +107,8 @@ class Document(Base):
     """One version of the body at one address, as archived: what was fetched, when, and where its bytes are.
 
     The second half says what reading it gave: ``read_by`` the version of the reader, ``kind`` and ``reason``,
-    the ``agency`` and ``year`` it speaks of, how many ``figures`` were read and how many of its cells are
-    ``uncertain``, and the report it belongs to, whether that report's figures come from here or not.
+    its ``title``, the ``agency`` and ``year`` it speaks of, how many ``figures`` were read and how many of its
+    cells are ``uncertain``, and the report it belongs to, whether that report's figures come from here or not.
     """
 
     __tablename__ = "documents"
@@ -137,8 +137,10 @@ class Document(Base):
     read_by: Mapped[str | None] = mapped_column(String(40))
     kind: Mapped[str | None] = mapped_column(String(12))
     reason: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
     agency: Mapped[str | None] = mapped_column(String(160))
     year: Mapped[int | None] = mapped_column(Integer)
+    published: Mapped[date | None] = mapped_column(Date)
     figures: Mapped[int | None] = mapped_column(Integer)
     uncertain: Mapped[int | None] = mapped_column(Integer)
     report_id: Mapped[int | None] = mapped_column(
