@@ -10,16 +10,26 @@ import yaml
 from demo.lookalikes import notes_of
 from demo.places import Portal, mirror_host, portals
 from demo.portals.closed import ChallengeSite, ClosedSite
+from demo.portals.gkmlpt import GkmlptSite
 from demo.portals.hanweb import HanwebSite
+from demo.portals.longshine import LongshineSite
 from demo.portals.mirror import MirrorSite
+from demo.portals.odd import OddSite
 from demo.portals.site import Site
 from demo.portals.trs import TrsOneBasedSite, TrsSite
+from demo.portals.ucap import UcapSite
+from demo.portals.visual_sitebuilder import VisualSiteBuilderSite
 from demo.reports import Report, corrected, reports_of
 
 FAMILIES: dict[str, Callable[..., Site]] = {
     "trs": TrsSite,
     "trs_one_based": TrsOneBasedSite,
     "hanweb": HanwebSite,
+    "gkmlpt": GkmlptSite,
+    "vsb": VisualSiteBuilderSite,
+    "ucap": UcapSite,
+    "longshine": LongshineSite,
+    "odd": OddSite,
     "challenge": ChallengeSite,
     "closed": ClosedSite,
 }
@@ -80,7 +90,7 @@ def build_world(seed: int = 1, night: int = 1, only: tuple[str, ...] = ()) -> Wo
     """The world on a night; ``only`` names portal ids to leave the others out."""
     sites: dict[str, Site] = {}
     found: list[Report] = []
-    chosen = [portal for portal in portals() if portal.family in FAMILIES and (not only or portal.id in only)]
+    chosen = [portal for portal in portals() if not only or portal.id in only]
     for portal in chosen:
         reports = _on_night(reports_of(portal, seed), night)
         notes = notes_of(portal)

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from demo.lookalikes import Note
-from demo.portals.site import Answer, Entry, Request, Site, redirect, suffix, tags_of
+from demo.portals.site import Answer, Entry, Request, Site, note_html, note_tags, redirect, suffix, tags_of
 from demo.reports import Report
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
@@ -129,10 +129,8 @@ groupSize:{GROUP // PER_PAGE},proxyUrl:'{PROXY}',openCookie:false}})}})</script>
     def _note(self, note: Note, column: int) -> Entry:
         day = note.published
         path = f"/art/{day.year}/{day.month}/{day.day}/art_{column}_{note.number % 90_000_000}.html"
-        text = "".join(f"<p>{escape(line)}</p>" for line in note.paragraphs)
-        body = f'<div class="title">{escape(note.title)}</div><div id="zoom">{text}</div>'
-        tags = {"ArticleTitle": note.title, "PubDate": str(day), "ContentSource": self.name}
-        self.add(path, lambda: self.page(note.title, body, [self.names[column]], tags))
+        body = f'<div class="title">{escape(note.title)}</div><div id="zoom">{note_html(note)}</div>'
+        self.add(path, lambda: self.page(note.title, body, [self.names[column]], note_tags(note)))
         return Entry(note.title, day, path)
 
 

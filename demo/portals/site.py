@@ -207,3 +207,13 @@ def tags_of(report: Report, column: str, url: str) -> dict[str, str]:
         "ContentSource": report.agency.name,
         "Url": url,
     }
+
+
+def note_html(note: Note) -> str:
+    """The text of a look-alike."""
+    return "".join(f"<p>{escape(line)}</p>" for line in note.paragraphs)
+
+
+def note_tags(note: Note) -> dict[str, str]:
+    """The page tags of a look-alike."""
+    return {"ArticleTitle": note.title, "PubDate": str(note.published)}

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from demo.lookalikes import Note
 from demo.places import mirror_host
-from demo.portals.site import Answer, Entry, Request, Site, suffix, tags_of
+from demo.portals.site import Answer, Entry, Request, Site, note_html, note_tags, suffix, tags_of
 from demo.reports import Report
 from demo.traps import astray, calendar_page
 
@@ -164,10 +164,8 @@ class TrsSite(Site):
 
     def _notes(self) -> None:
         for note in self.notes:
-            text = "".join(f"<p>{escape(line)}</p>" for line in note.paragraphs)
-            body = f'<div class="view {self.container}"><h2>{escape(note.title)}</h2>{text}</div>'
-            tags = {"ArticleTitle": note.title, "PubDate": str(note.published), "ContentSource": self.name}
-            self.add(self.note_path(note), partial(self.page, note.title, body, ["新闻动态"], tags))
+            body = f'<div class="view {self.container}"><h2>{escape(note.title)}</h2>{note_html(note)}</div>'
+            self.add(self.note_path(note), partial(self.page, note.title, body, ["新闻动态"], note_tags(note)))
         self._list("/xwdt/", "新闻动态", ["新闻动态"], self._notes_in("/xwdt/"))
 
     def _notes_in(self, column: str) -> list[Entry]:
