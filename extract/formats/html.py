@@ -19,7 +19,7 @@ from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
 
-_END_TAGS = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 
 
 def read(data: bytes) -> Document:
@@ -35,18 +35,16 @@ def read_text(text: str) -> Document:
     root = parse(text)
     if root is None:
         raise UnreadableDocumentError("HTML page: there is nothing in it")
-    walk = Walk(root, parse)
+    walk = Walk(root, parse, may_hide=_may_hide(text))
     if not walk.tables and walk.hidden_tables:
-        shown = Walk(root, parse, show_hidden=True)
-        shown.problems.append(Problem("html.hidden", "the only tables of the page are hidden; they were read"))
-        walk = shown
+        walk = Walk(root, parse, show_hidden=True)
+        walk.problems.append(Problem("html.hidden", "the only tables of the page are hidden; they were read"))
     tags = page_tags(root)
-    for key, value in strip_tags(walk.blocks).items():
+    for key, value in strip_tags(walk.blocks, walk.links).items():
         tags.setdefault(key, value)
     for key, value in walk.embedded_tags.items():
         tags.setdefault(key, value)
-    blocks = choose_article(walk)
-    return Document(MEDIA_TYPES["html"], blocks, tags, walk.problems)
+    return Document(MEDIA_TYPES["html"], choose_article(walk), tags, walk.problems)
 
 
 def parse(text: str) -> etree._Element | None:
@@ -54,7 +52,7 @@ def parse(text: str) -> etree._Element | None:
     source = text.replace("\x00", "").encode("utf-8", "replace")
     if b"<!--" in source:
         source = _close_comments(source)
-    source = _END_TAGS.sub(b"", source)
+    source = _END_TAG.sub(b"", source)
     if not source.strip():
         return None
     parser = etree.HTMLParser(
@@ -65,6 +63,11 @@ def parse(text: str) -> etree._Element | None:
     except etree.XMLSyntaxError:
         return None
     return root
+
+
+def _may_hide(text: str) -> bool:
+    """Whether the page hides anything; a look at the tree for it is only worth it then."""
+    return "none" in text or " hidden" in text or "NONE" in text or "HIDDEN" in text
 
 
 def _close_comments(source: bytes) -> bytes:

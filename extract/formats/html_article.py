@@ -18,7 +18,6 @@ CONTAINERS = """
 """
 _KNOWN = {name.lower(): rank for rank, name in enumerate(CONTAINERS.split())}
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}\s*[、.．，]")
-_CJK = re.compile("[\u3400-\u9fff]")
 _MANY_CELLS = 12
 
 
@@ -39,7 +38,7 @@ def choose_article(walk: Walk) -> list[Block]:
 def _weight(block: Block, links: int) -> int:
     """Characters of running text, table cells counting five each; text inside links counts nothing."""
     if isinstance(block, Paragraph):
-        return max(0, len(_CJK.findall(block.text)) - links)
+        return max(0, len(block.text) - links)
     if isinstance(block, Table):
         return 5 * _filled(block)
     return 0

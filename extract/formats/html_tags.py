@@ -48,39 +48,39 @@ def page_tags(root: etree._Element) -> dict[str, str]:
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             put("canonical", link.get("href"))
-    put("breadcrumb", _breadcrumb(root))
     return tags
 
 
-def _breadcrumb(root: etree._Element) -> str | None:
-    """The parts of the page's path, joined with `` > ``."""
-    found = root.xpath("//*[contains(text(), '位置') or contains(text(), '当前页面') or contains(text(), '当前栏目')]")
-    for element in cast("list[etree._Element]", found):
-        for holder in (element, element.getparent()):
-            if holder is None or holder.tag in ("body", "html"):
-                break
-            text = " ".join("".join(cast("Iterator[str]", holder.itertext())).split())
-            lead = _CRUMB_LEAD.search(text)
-            if lead and lead.start() <= 6 and len(text) <= 300:
-                parts = [part for part in _CRUMB_PART.split(text[lead.end() :]) if part]
-                if len(parts) >= 2:
-                    return " > ".join(parts)
-    return None
+def strip_tags(blocks: list[Block], links: list[int]) -> dict[str, str]:
+    """The breadcrumb, and the strip of metadata (发布机构, 索引号 ...), from lines ``key：value`` and from tables.
 
-
-def strip_tags(blocks: list[Block]) -> dict[str, str]:
-    """The strip of metadata (发布机构, 索引号 ...), from lines ``key：value`` and from tables of keys and values."""
+    ``links`` are the characters of each block that stand in links.
+    """
     tags: dict[str, str] = {}
-    for block in blocks[:_STRIP_BLOCKS]:
+    for at, block in enumerate(blocks[:_STRIP_BLOCKS]):
         if isinstance(block, Paragraph):
             _from_line(block.text, tags)
+            if "breadcrumb" not in tags and (lead := _CRUMB_LEAD.search(block.text[:20])):
+                _put_crumbs(block.text[lead.end() :], blocks[at + 1 : at + 10], links[at + 1 : at + 10], tags)
         elif isinstance(block, Table):
             _from_table(block, tags)
     return tags
 
 
+def _put_crumbs(text: str, following: list[Block], links: list[int], tags: dict[str, str]) -> None:
+    """The path behind 当前位置, from its own line or from the lines of links that follow it."""
+    parts = [part for part in _CRUMB_PART.split(text) if part]
+    if len(parts) < 2:
+        for block, linked in zip(following, links, strict=True):
+            if not isinstance(block, Paragraph) or (linked * 2 < len(block.text) and not _CRUMB_PART.match(block.text)):
+                break
+            parts.extend(part for part in _CRUMB_PART.split(block.text) if part)
+    if len(parts) >= 2 and sum(map(len, parts)) <= 200:
+        tags["breadcrumb"] = " > ".join(parts)
+
+
 def _from_line(text: str, tags: dict[str, str]) -> None:
-    if len(text) > 600:
+    if len(text) > 600 or ("：" not in text and ":" not in text):
         return
     found = list(_STRIP.finditer(text))
     for here, following in zip(found, [*found[1:], None], strict=False):
@@ -93,6 +93,8 @@ def _from_line(text: str, tags: dict[str, str]) -> None:
 def _from_table(table: Table, tags: dict[str, str]) -> None:
     for row in table.rows[:12]:
         for cell, following in zip(row, [*row[1:], None], strict=False):
+            if "breadcrumb" not in tags and "位置" in cell.text[:10] and (lead := _CRUMB_LEAD.search(cell.text[:20])):
+                _put_crumbs(cell.text[lead.end() :] + (following.text if following else ""), [], [], tags)
             key = re.sub(r"[\s:：\[\]【】]", "", cell.text)
             if key in _KEYS:
                 if following is not None and 0 < len(following.text) <= _VALUE:

@@ -26,9 +26,10 @@ _BLOCKS = _words("""
     html body p div section article main header footer nav aside ul ol li dl dt dd form fieldset legend address
     blockquote center figure figcaption hr pre h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption
 """)
-_REGIONS = _words("body div td section article main ul form center span dd")
+_REGIONS = _words("body div td section article main ul form center dd")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_RUNS = _words("p span font o:p strong b u em i a")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _EMBEDDED = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"""\bDETAIL["']?\s*[:=]\s*(?=\{)""")
 _PROSE = 300
@@ -51,7 +52,7 @@ class Region:
 class Walk:
     """One pass over a page. ``blocks``, ``links`` (characters of link text in each block) and ``regions``."""
 
-    def __init__(self, root: etree._Element, parse: Parse, show_hidden: bool = False) -> None:
+    def __init__(self, root: etree._Element, parse: Parse, may_hide: bool = True, show_hidden: bool = False) -> None:
         self.blocks: list[Block] = []
         self.links: list[int] = []
         self.regions: list[Region] = []
@@ -67,12 +68,15 @@ class Walk:
         self._parts: list[str] = []
         self._link_chars = 0
         self._hidden: set[etree._Element] = set()
+        self._holders: set[etree._Element] = set()
+        self._may_hide = may_hide
         self._show_hidden = show_hidden
         self._enter(root)
 
     def _enter(self, root: etree._Element) -> None:
         outer = self._hidden
-        self._hidden = set() if self._show_hidden else _hidden_elements(root)
+        self._hidden = set() if self._show_hidden or not self._may_hide else _hidden_elements(root)
+        self._holders.update(_cells_with_tables(root))
         self._flow(root)
         self._flush()
         self._hidden = outer
@@ -116,7 +120,7 @@ class Walk:
         if tag in _BLOCKS:
             self._flush(heading=tag in _HEADINGS)
         if region is not None:
-            region.end = len(self.blocks) + (1 if tag == "span" and self._parts else 0)
+            region.end = len(self.blocks)
 
     def _is_leaf(self, element: etree._Element) -> bool:
         """Deal with an element whose children are not walked here; False for all others."""
@@ -203,10 +207,7 @@ class Walk:
         for part in loose:
             self._parts.append(part)
         self._flush()
-        if any(cell.find(".//table") is not None for row in rows for cell in row):
-            self._layout(rows, ends, place)
-        else:
-            self._plain_table(rows, ends, place)
+        self._lay_out(rows, ends, place)
         self._table_depth -= 1
 
     def _rows(self, table: etree._Element) -> tuple[list[list[etree._Element]], list[int], list[str]]:
@@ -270,35 +271,40 @@ class Walk:
                 loose.append(child.tail)
         return cells
 
-    def _plain_table(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
-        """A table without tables in it: data, unless it is one column or holds prose (then it is layout)."""
-        if all(len(row) <= 1 for row in rows) or any(not _is_short(cell) for row in rows for cell in row):
-            self._layout(rows, ends, place)
-        else:
-            self._emit(rows, ends, place, 0)
+    def _lay_out(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
+        """The rows as a table, if all of them are data; else only runs of two and more that are, the rest walked.
 
-    def _emit(self, rows: list[list[etree._Element]], ends: list[int], place: Place, above: int) -> None:
-        """These rows as a table, ``above`` being the rows of the source's table before them."""
-        pictures: list[Picture] = []
+        A cell that holds a table or prose is no data, nor is a row of a single cell among such rows, nor a table
+        of one column.
+        """
+        pictures: list[list[Picture]] = [[] for _ in rows]
         written = [
-            [self._written(cell, place.table, r, c, pictures) for c, cell in enumerate(row, 1)]
-            for r, row in enumerate(rows, above + 1)
+            [self._written(cell, place.table, r + 1, c, pictures[r]) for c, cell in enumerate(row, 1)]
+            for r, row in enumerate(rows)
         ]
+        short = [not any(len(cell.text) > _PROSE for cell in row) for row in written]
+        if self._holders:
+            short = [ok and self._holders.isdisjoint(row) for ok, row in zip(short, rows, strict=True)]
+        if all(short) and any(len(row) > 1 for row in rows):
+            self._emit(written, ends, place, pictures)
+            return
+        for start, end, data in data_runs([ok and len(row) > 1 for ok, row in zip(short, rows, strict=True)]):
+            if data:
+                group_ends = [min(e, end) - start for e in ends[start:end]]
+                self._emit(written[start:end], group_ends, place, pictures[start:end])
+            else:
+                for row in rows[start:end]:
+                    self._walk_cells(row)
+
+    def _emit(
+        self, written: list[list[WrittenCell]], ends: list[int], place: Place, pictures: list[list[Picture]]
+    ) -> None:
         if any(cell.text for row in written for cell in row):
             self.tables += 1
             self._add(place_on_grid(written, place, ends))
-        for picture in pictures:
-            self._add(picture)
-
-    def _layout(self, rows: list[list[etree._Element]], ends: list[int], place: Place) -> None:
-        """Runs of two and more rows that look like data stay a table; the cells of other rows are walked."""
-        is_data = [len(cells) >= 2 and all(_is_short(cell) for cell in cells) for cells in rows]
-        for start, end, data in data_runs(is_data):
-            if data:
-                self._emit(rows[start:end], [min(e, end) - start for e in ends[start:end]], place, start)
-                continue
-            for cells in rows[start:end]:
-                self._walk_cells(cells)
+        for found in pictures:
+            for picture in found:
+                self._add(picture)
 
     def _walk_cells(self, cells: list[etree._Element]) -> None:
         for cell in cells:
@@ -309,16 +315,15 @@ class Walk:
         self, cell: etree._Element, table: int | None, row: int, column: int, pictures: list[Picture]
     ) -> WrittenCell:
         place = Place(table=table, row=row, cell=column)
-        if len(cell):
+        raw = None if self._hidden else _single_run(cell)
+        if raw is None:
             parts: list[str] = []
             self._gather(cell, parts, pictures, place, 0)
-            text = "".join(parts)
-            if _MARK in text:
-                text = "\n".join(line for raw in text.split(_MARK) if (line := " ".join(raw.split())))
-            else:
-                text = " ".join(text.split())
+            raw = "".join(parts)
+        if _MARK in raw:
+            text = "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
         else:
-            text = " ".join((cell.text or "").split())
+            text = " ".join(raw.split())
         return WrittenCell(text, _span(cell.get("rowspan")), _span(cell.get("colspan")) or 1, place)
 
     def _gather(
@@ -350,23 +355,37 @@ class Walk:
                 parts.append(child.tail)
 
 
+def _single_run(cell: etree._Element) -> str | None:
+    """The text of a cell that holds one run in one paragraph, as most do; None where there is more to it."""
+    element = cell
+    text = cell.text or ""
+    while count := len(element):
+        if count > 1:
+            return None
+        element = element[0]
+        tag = element.tag
+        if element.tail or tag not in _RUNS or (tag == "p" and text and not text.isspace()):
+            return None
+        if element.text:
+            text += element.text
+    return text
+
+
 def _all_text(element: etree._Element) -> Iterator[str]:
     return cast("Iterator[str]", element.itertext())
 
 
+def _cells_with_tables(root: etree._Element) -> Iterator[etree._Element]:
+    """The cells around every table that stands in another one."""
+    for table in root.iter("table"):
+        yield from table.iterancestors("td", "th")
+
+
 def _hidden_elements(root: etree._Element) -> set[etree._Element]:
     found = cast(
-        "list[etree._Element]",
-        root.xpath(
-            "//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'mso-hide')]"
-        ),
+        "list[etree._Element]", root.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
     )
     return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
-
-
-def _is_short(cell: etree._Element) -> bool:
-    """Whether a cell could be one of data: no table in it, and no prose."""
-    return cell.find(".//table") is None and sum(len(text.strip()) for text in _all_text(cell)) <= _PROSE
 
 
 def _span(value: str | None) -> int:

@@ -64,6 +64,8 @@ _TAG = re.compile(
     r"|img|center|font|a|strong|form|iframe|section|article|textarea)\b",
     re.IGNORECASE,
 )
+_PAGE_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_CONTROL = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _MHTML = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
 
 
@@ -87,6 +89,8 @@ def sniff(data: bytes, name: str | None = None, media_type: str | None = None) -
 
 
 def _textual_kind(data: bytes, name: str, media_type: str) -> str:
+    if _PAGE_START.match(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0):
+        return "html"
     if b"%PDF-" in data[:1024]:  # readers of PDF allow rubbish before the mark
         return "pdf"
     if (at := data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{\\rtf"):
@@ -112,9 +116,9 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
 
 def _is_binary(head: bytes) -> bool:
     """Whether the bytes hold more control characters than any text, UTF-16 let pass."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or decode(head)[1].startswith("utf-16"):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\x00" in head and decode(head)[1].startswith("utf-16")):
         return False
-    control = sum(head.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    control = len(head) - len(head.translate(None, _CONTROL))
     return control * 50 > len(head)
 
 
