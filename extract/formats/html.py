@@ -19,6 +19,9 @@ from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
 
+_DECORATION = re.compile(
+    rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
+)
 _END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 
 
@@ -55,14 +58,26 @@ def parse(text: str) -> etree._Element | None:
     source = _END_TAG.sub(b"", source)
     if not source.strip():
         return None
+    root, whole = _tree(source)
+    if not whole:
+        root, whole = _tree(_DECORATION.sub(b" ", source))
+    if not whole:
+        raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
+    return root
+
+
+def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
+    """The tree and whether the parser came to the end: it gives up on elements nested 2048 deep."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )
     try:
         root: etree._Element | None = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
-        return None
-    return root
+        root = None
+    if source.count(b"<") < 2048:
+        return root, True
+    return root, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals())
 
 
 def _may_hide(text: str) -> bool:

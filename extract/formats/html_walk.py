@@ -12,6 +12,7 @@ from lxml import etree
 
 from extract.document import Block, Paragraph, Picture, Place, Problem
 from extract.formats.grid import WrittenCell, data_runs, place_on_grid
+from extract.formats.html_divs import drawn_rows
 
 
 def _words(text: str) -> frozenset[str]:
@@ -141,6 +142,10 @@ class Walk:
             self._embed(element)
         elif tag == "input":
             self._parts.append(_typed_text(element))
+        elif rows := drawn_rows(element):
+            self._flush()
+            self._table_count += 1
+            self._lay_out(rows, [len(rows)] * len(rows), Place(table=self._table_count))
         else:
             return False
         return True
@@ -315,6 +320,8 @@ class Walk:
         self, cell: etree._Element, table: int | None, row: int, column: int, pictures: list[Picture]
     ) -> WrittenCell:
         place = Place(table=table, row=row, cell=column)
+        if cell in self._holders:  # its row is layout; what stands in it is walked
+            return WrittenCell("", 1, 1, place)
         raw = None if self._hidden else _single_run(cell)
         if raw is None:
             parts: list[str] = []

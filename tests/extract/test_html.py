@@ -84,6 +84,7 @@ def test_an_article_inside_a_layout_table():
         "<p>round it<table><tr><td>a<td>b</table>",
         "</body></html><table><tr><td>a<td>b</table>",
         "<div>" * 320 + "<table><tr><td>a<td>b</table>",
+        "<div>" * 5000 + "<table><tr><td>a<td>b</table>",
         "<!-- never closed <table><tr><td>a<td>b</table>",
         "<textarea><table><tr><td>a<td>b</table></textarea>",
         "<script type='text/html'><table><tr><td>a<td>b</table></script>",
@@ -113,3 +114,29 @@ def test_tags_of_the_page():
         "发布机构": "某局",
         "发布日期": "2022-01-02",
     }
+
+
+DRAWN = [
+    "<div class='table'><div class='tr'><span>规章</span><span>1</span></div><div class='tr'><span>文件</span><span></span></div></div>",
+    "<div role=table><div role=rowgroup class=tbody><div role=row><p>规章</p><p>1</p></div><div><p>文件</p><p></p></div></div></div>",
+    "<div class=grid-table><ul><li>规章</li><li>1</li></ul><ul><li>文件</li><li> </li></ul></div>",
+    "<div style='display:grid;grid-template-columns:2fr 1fr'><div>规章</div><div>1</div><div>文件</div><div></div></div>",
+    "<div style='display:grid;grid-template-columns:repeat(2,1fr)'><p>规章</p><p>1</p><p>文件</p><p></p></div>",
+]
+
+
+@pytest.mark.parametrize("markup", DRAWN)
+def test_tables_drawn_without_table_elements(markup):
+    assert [texts(t) for t in opened(markup).tables] == [[["规章", "1"], ["文件", ""]]]
+
+
+def test_a_drawn_grid_with_a_cell_over_two_columns():
+    table = opened(
+        "<div class=table><div class=tr><span style='grid-column: span 2'>标题</span></div>"
+        "<div class=tr><span>a</span><span>b</span></div><div class=tr><span>c</span><span>d</span></div></div>"
+    ).tables[0]
+    assert [(c.text, c.column, c.colspan) for row in table.rows for c in row][:2] == [("标题", 0, 2), ("a", 0, 1)]
+
+
+def test_menus_of_lists_are_no_tables():
+    assert not opened("<div class='nav-table'><ul><li><a>首页</a><ul><li>x</li></ul></li></ul>正文</div>").tables
