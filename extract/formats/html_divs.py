@@ -15,6 +15,7 @@ _TABLE = re.compile(r"table|grid|tbl", re.IGNORECASE)
 _ROW = re.compile(r"\b(?:row|tr|line|thead|tbody|head|body|item)|table-row", re.IGNORECASE)
 _HOLDERS = frozenset(("div", "ul", "ol", "dl", "section", "li", "p"))
 _CELLS = frozenset(("div", "span", "li", "dt", "dd", "p", "em", "b", "strong", "i", "label", "a"))
+_IN_CELLS = frozenset(("br", "span", "b", "strong", "p", "font", "em", "i"))
 _COLUMNS = re.compile(r"grid-template-columns\s*:\s*(?:repeat\(\s*(\d{1,2})\s*,|([^;]+))")
 _SPAN = re.compile(r"grid-column(?:-end)?\s*:\s*[^;]*?span\s+(\d{1,2})")
 _SHORT = 120
@@ -59,9 +60,8 @@ def _is_cell(element: etree._Element) -> bool:
     """A short text, with nothing but line breaks and inline marks in it."""
     if element.tag not in _CELLS or (element.tail or "").strip():
         return False
-    if any(
-        below.tag not in ("br", "span", "b", "strong", "p", "font", "em", "i") for below in element.iterdescendants()
-    ):
+    inner = [below.tag for below in element.iterdescendants()]
+    if not _IN_CELLS.issuperset(inner) or inner.count("p") > 1:
         return False
     return sum(len(text.strip()) for text in cast("list[str]", list(element.itertext()))) <= _SHORT
 

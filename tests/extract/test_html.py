@@ -117,10 +117,12 @@ def test_tags_of_the_page():
 
 
 DRAWN = [
-    "<div class='table'><div class='tr'><span>规章</span><span>1</span></div><div class='tr'><span>文件</span><span></span></div></div>",
-    "<div role=table><div role=rowgroup class=tbody><div role=row><p>规章</p><p>1</p></div><div><p>文件</p><p></p></div></div></div>",
+    "<div class='table'><div class='tr'><span>规章</span><span>1</span></div>"
+    "<div class='tr'><span>文件</span><span></span></div></div>",
+    "<div role=table><div role=rowgroup class=tbody><div role=row><p>规章</p><p>1</p></div>"
+    "<div><p>文件</p><p></p></div></div></div>",
     "<div class=grid-table><ul><li>规章</li><li>1</li></ul><ul><li>文件</li><li> </li></ul></div>",
-    "<div style='display:grid;grid-template-columns:2fr 1fr'><div>规章</div><div>1</div><div>文件</div><div></div></div>",
+    "<div style='display:grid;grid-template-columns:2fr 1fr'><b>规章</b><b>1</b><b>文件</b><b></b></div>",
     "<div style='display:grid;grid-template-columns:repeat(2,1fr)'><p>规章</p><p>1</p><p>文件</p><p></p></div>",
 ]
 
