@@ -17,6 +17,7 @@ READERS = {
     "doc": "word97",
     "text": "text",
     "docx": "docx",
+    "ofd": "ofd",
 }
 
 
