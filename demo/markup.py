@@ -100,25 +100,37 @@ def _misaligned(grid: Grid) -> Grid:
     return shifted
 
 
-def _cuts(grid: Grid) -> list[Grid]:
-    """One long table as two, parted before a line that starts no span and stands under none."""
-    reach, cuts = 0, []
-    for number, row in enumerate(grid):
-        if number and reach <= number and number > len(grid) // 8:
-            cuts.append(number)
-        reach = max([reach, *(number + slot.rowspan for slot in row)])
-    if len(grid) < 12 or not cuts:
+def _cut(blocks: list[Grid]) -> list[Grid]:
+    """One table as two, as a page break leaves it: between clauses, or in the middle of a long block."""
+    if len(blocks) > 1:
+        middle = len(blocks) // 2
+        return [_joined(blocks[:middle]), _joined(blocks[middle:])]
+    grid = blocks[0]
+    if len(grid) < 12:
         return [grid]
-    return [grid[: cuts[0]], grid[cuts[0] :]]
+    crossing = {at: _crossing(grid, at) for at in range(len(grid) // 4, len(grid) - 2)}
+    at = min(crossing, key=lambda row: (len(crossing[row]), abs(row - len(grid) // 2)))
+    before = [[replace(s, rowspan=min(s.rowspan, at - n)) for s in row] for n, row in enumerate(grid[:at])]
+    return [before, [[*crossing[at], *grid[at]], *grid[at + 1 :]]]
+
+
+def _crossing(grid: Grid, at: int) -> list[Slot]:
+    """What continues below a cut: empty cells for the spans that reach over it."""
+    reaching = ((slot, n + slot.rowspan - at) for n, row in enumerate(grid[:at]) for slot in row)
+    return [replace(slot, text="", rowspan=left) for slot, left in reaching if left > 0]
+
+
+def _joined(blocks: list[Grid]) -> Grid:
+    return [row for block in blocks for row in block]
 
 
 def _tables(blocks: list[Grid], style: Style) -> str:
     if style.misaligned:
         blocks = [_misaligned(block) for block in blocks]
-    if not style.separate_blocks:
-        blocks = [[row for block in blocks for row in block]]
     if style.cut:
-        blocks = [piece for block in blocks for piece in _cuts(block)]
+        blocks = _cut(blocks)
+    elif not style.separate_blocks:
+        blocks = [_joined(blocks)]
     opened = "<p>" if style.unclosed else ""
     return "\n".join(opened + _table(block, style) for block in blocks)
 

@@ -135,7 +135,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer, or fail as the dice say."""
         demo = self.server.demo
-        request = self._request()
+        try:
+            request = self._request()
+        except ValueError:
+            self.close_connection = True
+            self._send(Request(self.command, "", self.path), Answer(b"", status=400))
+            return
         if demo.delay:
             time.sleep(demo.delay)
         misfortune = demo.misfortune()
@@ -203,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
                 time=time.time(),
                 method=request.method,
                 host=request.host,
-                path=urlsplit(self.path)._replace(scheme="", netloc="").geturl() or "/",
+                path=self.path.removeprefix(f"http://{request.host}") or "/",
                 conditional={name: request.headers[name] for name in asked if name in request.headers},
                 status=answer.status,
                 bytes=len(answer.body),
