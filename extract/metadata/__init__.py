@@ -1,0 +1,5 @@
+"""Who reported, for which year, when, and whether it is a report at all: from what the document and its page say."""
+
+from extract.metadata.describe import Metadata, describe
+
+__all__ = ["Metadata", "describe"]

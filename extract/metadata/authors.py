@@ -1,0 +1,210 @@
+"""Whose report it is: the title, the text, then what the page says of its source.
+
+发布机构 may be the office that posted the page, so that it counts only where title and text are silent, and
+where it fits what the text calls itself (我局, 我镇, 我办).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.agencies import complete_name, is_central, is_town, looks_like_agency, looks_like_place, town_of
+from domain.agency_regions import region_of_agency
+from domain.regions import (
+    Region,
+    code_in_area,
+    code_in_index_number,
+    code_in_site_id,
+    is_within,
+    match_prefix,
+    parents,
+    region,
+)
+from extract.metadata.page import Page
+from extract.metadata.titles import Candidate
+
+_NAME = r"([\u4e00-\u9fff（）()、]{2,40}?)"
+_IN_TEXT = (
+    re.compile(rf"(?:^|[，,。\s告报])由{_NAME}(?:负责)?(?:编制|汇总|撰写|起草)"),
+    re.compile(rf"(?:汇总|结合|编制|公布|公开|就){_NAME}20\d\d年"),
+    re.compile(rf"(?:结合|汇总|根据)(?:20\d\d年度?)?{_NAME}(?:各科室|各股室|的|开展)*(?:政府)?信息公开"),
+    re.compile(rf"请(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|[（(，,])"),
+    re.compile(rf"20\d\d年(?:度)?[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|紧紧|积极|高度|按照|以习)"),
+    re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
+    re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
+)
+_DESK = re.compile(r"(?:(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)(?:办公室|办)$")
+_SELF = re.compile(r"[我本]([局委办厅院镇乡县市区旗省州盟校处所站]|街道|机关|单位|中心|管委会)")
+_SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构", "公开主体", "发文机关", "发文单位", "发布单位",
+            "责任单位",             "来源", "信息来源", "author", "作者")  # fmt: skip
+_SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
+_SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
+_PLACE_START = re.compile(
+    r"^([\u4e00-\u9fff]{2,8}?(?:自治[州县旗]|[省市县旗盟州]|(?<![发园景社片])区))(?=人民|政府|门户|网|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The agency and where it belongs. ``basis`` names the evidence, ``problems`` what stays open: (code, words)."""
+
+    agency: str | None
+    basis: str | None
+    region: Region | None
+    region_code: str | None
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the page comes from: its division's code (perhaps not a known one) and names, nearest first."""
+
+    code: str | None
+    names: tuple[str, ...]
+
+
+def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author:
+    """The agency as published, with what its place adds, and the division it belongs to."""
+    place = place_of(page, year)
+    name, basis = _name(page, titles, place)
+    if name is None:
+        known = region(place.code, year)
+        return Author(None, None, known, place.code, (("agency.unknown", "no source names the agency"),))
+    name = _longer_form(name, page, titles)
+    problems: list[tuple[str, str]] = []
+    match = region_of_agency(name, place.code, year)
+    begins = bool(match and match.length)
+    if match and match.region is None:
+        words = ", ".join(one.full_name for one in match.candidates[:6])
+        problems.append(("region.ambiguous", f"{name}: {words}"))
+    found = match.region if match else None
+    if found is None and not is_central(name):
+        found = None if match and match.region is None and place.code is None else region(place.code, year)
+    code = found.code if found else (None if is_central(name) else place.code)
+    if found and place.code and not (is_within(found.code, place.code) or is_within(place.code, found.code)):
+        problems.append(("region.conflict", f"{name} is of {found.full_name}, the page of {place.code}"))
+    names = _names(found) if found else place.names
+    begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_PLACE_START.match(name)))
+    return Author(complete_name(name, names, begins), basis, found, code, tuple(problems))
+
+
+def place_of(page: Page, year: int | None) -> Place:
+    """The division of the site or portal. Its codes are hints: old ones and copies of other sites' occur."""
+    codes = [page.context.region_code, code_in_site_id(page.tag("siteidcode") or "")]
+    if area := re.search(r"[?&]area=([0-9A-Za-z]+)", page.url):
+        codes.append(code_in_area(area[1]))
+    if number := page.tag("索引号", "信息索引号"):
+        codes.append(code_in_index_number(number))
+    code: str | None = None
+    for other in filter(None, codes):
+        if code is None or (other != code and is_within(other, code) and region(other)):
+            code = other
+    if code is None:
+        for site in _site_names(page):
+            match = match_prefix(site, None, year)
+            if match and match.region and match.full:
+                code = match.region.code
+                break
+    known = region(code, year)
+    return Place(code, _names(known) if known else tuple(_places_by_name(page)))
+
+
+def _names(one: Region) -> tuple[str, ...]:
+    return (one.name, *(above.name for above in parents(one)))
+
+
+def _site_names(page: Page) -> Iterator[str]:
+    for words in (page.context.portal_name, page.tag("sitename"), *_title_tail(page)):
+        if words:
+            yield _SITE_WORDS.sub("", words).strip()
+
+
+def _title_tail(page: Page) -> list[str]:
+    return re.split(r"[_|\-—–]", page.tag("title") or "")[1:]
+
+
+def _places_by_name(page: Page) -> Iterator[str]:
+    """Places that the site's name gives where no code is known (or the code is no division's)."""
+    for words in _site_names(page):
+        if match := _PLACE_START.match(words):
+            yield match[1]
+            return
+
+
+def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None, str | None]:
+    for candidate in titles:
+        if candidate.title.agency and (candidate.title.is_report is not False) and candidate.source != "text":
+            return candidate.title.agency, candidate.source
+    for name in _names_in_text(page, titles):
+        return name, "text"
+    own = _SELF.search(page.text)
+    kind = own[1] if own else None
+    if kind in ("县", "市", "区", "旗", "省", "州", "盟") and place.names:
+        government = next((n for n in place.names if n.endswith(kind)), None)
+        if government:
+            return government, "place"
+    named = [name for name in _tagged_names(page) if _fits(name, kind)]
+    if named:
+        return named[0], "source"
+    return None, None
+
+
+def _names_in_text(page: Page, titles: list[Candidate]) -> Iterator[str]:
+    yield from (c.title.agency for c in titles if c.title.agency and c.title.is_report and c.source == "text")
+    opening = page.text[:4000]
+    for rule in _IN_TEXT:
+        for match in rule.finditer(opening):
+            name = _DESK.sub("", re.sub(r"^(?:了|对|的|和|与|由|关于)+", "", match[1]))
+            if looks_like_agency(name) and not re.search(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作", name):
+                yield name.replace("(", "（").replace(")", "）")
+
+
+def _tagged_names(page: Page) -> Iterator[str]:
+    """What tags, lines and breadcrumb name as the source, the site's own name last."""
+    for key in _SOURCES:
+        if value := page.document.tags.get(key):
+            yield from _agencies_in(value)
+    for line, _ in page.head:
+        if match := _SOURCE_LINE.search(line):
+            yield from _agencies_in(match[1])
+    crumbs = page.tag("breadcrumb") or page.context.breadcrumb or ""
+    for part in reversed(re.split(r"\s*[>＞»›/]+\s*", crumbs)):
+        yield from _agencies_in(part)
+    for site in _site_names(page):
+        yield from _agencies_in(site)
+
+
+def _agencies_in(words: str) -> Iterator[str]:
+    name = re.sub(r"\s", "", words).strip("【】[]()（）:：")
+    if looks_like_agency(name) and not re.search(r"网$|网站$|^(?:首页|政务公开|本站|本网)", name):
+        yield name.replace("(", "（").replace(")", "）")
+
+
+def _fits(name: str, kind: str | None) -> bool:
+    """Whether a name can be what the text calls 我局, 我镇, 我办."""
+    if kind is None or kind in ("机关", "单位"):
+        return True
+    if kind in ("镇", "乡", "街道"):
+        return is_town(name) and kind in name
+    if kind == "办":
+        return bool(re.search(r"办公[室厅]?$|办$|办事处$", name))
+    return kind in name[2:] or (kind in ("市", "县", "区") and looks_like_place(name))
+
+
+def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
+    """The fuller name of the same agency where the page gives it: 海口市教育局 for 教育局, 老洲乡 with its county."""
+    if match_prefix(name) or is_central(name):
+        return name
+    town = town_of(name)
+    others = (
+        [c.title.agency for c in titles if c.title.agency]
+        + list(_names_in_text(page, titles))
+        + list(_tagged_names(page))
+    )
+    for other in others:
+        longer = other.endswith(name) or (town is not None and town in other[2:])
+        if longer and len(other) > len(name) and match_prefix(other):
+            return other
+    return name

@@ -1,0 +1,87 @@
+"""Whether a document is a report: the form's tables, then its title, its sections and its length."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.titles import read_title
+from extract.document import Document, Paragraph, Picture
+from extract.metadata.page import Page
+from extract.metadata.titles import Candidate
+from extract.report import Section
+
+# A page under one of these titles is none even where it holds the form's tables.
+_NEVER = re.compile(r"template|notice|guide|rule|academic|interpretation|explainer")
+_TITLED = ("heading", "articletitle", "name", "title", "link", "file")
+_ENOUGH_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Report or not, the reason, and whether its tables must be pictures."""
+
+    is_report: bool
+    reason: str
+    tables_missing: bool = False
+
+
+def judge(
+    page: Page, titles: list[Candidate], sections: list[Section], has_form_tables: bool, year: int | None
+) -> Verdict:
+    """Decide by the strongest evidence first; the reason names it."""
+    lookalike = _lookalike(page, titles)
+    named = any(c.title.is_report for c in titles if c.source != "text")
+    known = {section.number for section in sections if section.number}
+    if lookalike and (_NEVER.search(lookalike) or not has_form_tables):
+        return Verdict(False, lookalike)
+    if has_form_tables:
+        return Verdict(True, "it holds the form's tables")
+    listed = _titles_listed(page.document)
+    if listed >= 3 and len(known) < 3:
+        return Verdict(False, f"a list of {listed} reports")
+    missing = _tables_missing(page.document, sections, year)
+    if len(known) >= 4 and (named or 3 in known or 4 in known):
+        return Verdict(True, "it has the sections of a report", missing)
+    if named and (len(known) >= 2 or page.length >= _ENOUGH_TEXT):
+        return Verdict(True, "its title names a report, and it has a report's text", missing)
+    if named and any(isinstance(block, Picture) for block in page.document.blocks):
+        return Verdict(True, "its title names a report, and its body is pictures", True)
+    if named:
+        return Verdict(False, "only a report's title: the report itself may be an attachment")
+    reason = titles[0].title.reason if titles else "no title"
+    return Verdict(False, f"neither the form's tables nor a report's sections; {reason}")
+
+
+def _lookalike(page: Page, titles: list[Candidate]) -> str | None:
+    """The reason of a title that says that this is something else, unless a better one says it is the report."""
+    said = [c for c in titles if c.source in _TITLED]
+    if not said:
+        said = [c for c in titles if c.source == "body"]
+    page_titles = [c for c in said if c.source in ("heading", "articletitle", "name")] or said
+    denied = [c for c in page_titles if c.title.is_report is False]
+    affirmed = [c for c in page_titles if c.title.is_report]
+    if not denied:
+        denied = [c for c in said if c.title.is_report is False]
+        affirmed = affirmed or [c for c in titles if c.title.is_report and c.source == "body"]
+    if denied and not affirmed:
+        return denied[0].title.reason
+    return None
+
+
+def _titles_listed(document: Document) -> int:
+    """How many different reports short lines name: a list page names many, a report itself."""
+    found: set[tuple[str | None, int | None]] = set()
+    for block in document.blocks[:400]:
+        if isinstance(block, Paragraph) and len(block.text) < 90 and "公开" in block.text:
+            title = read_title(block.text)
+            if title.is_report and title.year:
+                found.add((title.agency, title.year))
+    return len(found)
+
+
+def _tables_missing(document: Document, sections: list[Section], year: int | None) -> bool:
+    """Whether sections 二, 三, 四 stand without their tables: since 2019 every report has them."""
+    headed = [section for section in sections if section.number in (2, 3, 4)]
+    pictured = any(isinstance(block, Picture) for block in document.blocks)
+    return bool(headed) and (pictured or (year is not None and year >= 2019))

@@ -1,0 +1,259 @@
+"""Who reported, for which year and when: from invented pages, and from what real ones offer."""
+
+import csv
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.regions import is_within
+from extract.document import Cell, Document, Paragraph, Picture, Table
+from extract.metadata import describe
+from extract.report import Context
+
+REAL = Path(__file__).resolve().parents[3] / "shared" / "portals" / "titles.tsv"
+SECTIONS = [
+    "一、总体情况", "我局认真贯彻条例。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "人员不足。",
+    "六、其他需要报告的事项", "无。",
+]  # fmt: skip
+FBTIME = {"url": "http://q.cn/x.jsp?fbtime=2021"}
+KEYS = ["title", "pubdate", "siteidcode", "发布机构", "url", "breadcrumb"]
+PERIOD = "本报告所列数据的统计期限自{0}年1月1日起至{0}年12月31日止。"
+
+
+def page(*lines, tags=None, headings=(), sections=SECTIONS):
+    blocks = [Paragraph(line, heading=True) for line in headings]
+    blocks += [line if not isinstance(line, str) else Paragraph(line) for line in (*lines, *sections)]
+    return Document("text/html", blocks, dict(tags or {}))
+
+
+def read(document, tables=True, **context):
+    return describe(document, Context(**context), tables)
+
+
+def codes(found):
+    return [problem.code for problem in found.problems]
+
+
+def test_a_plain_report():
+    found = read(
+        page("信阳市财政局2021年政府信息公开工作年度报告", "发布日期：2022-01-20 来源：市财政局", PERIOD.format(2021)),
+        region_code="411500",
+    )
+    assert found.kind == "report"
+    assert (found.title, found.agency, found.year) == (
+        "信阳市财政局2021年政府信息公开工作年度报告", "信阳市财政局", 2021,
+    )  # fmt: skip
+    assert (found.region_code, found.region) == ("411500", "河南省信阳市")
+    assert found.published == date(2022, 1, 20)
+    assert (found.scope, found.level) == ("agency", "prefecture")
+    assert found.problems == ()
+
+
+TITLES = [
+    # title lines, region of the portal, agency, region, scope, level
+    (["市财政局2020年度政府信息公开工作报告"], "420100", "武汉市财政局", "420100", "agency", "prefecture"),
+    (["高椅乡2025年政府信息公开工作年度报告"], "431225", "会同县高椅乡人民政府", "431225", "agency", "township"),
+    (["贺州市2009年度政府信息公开工作年度报告"], "451100", "贺州市人民政府", "451100", "jurisdiction", "prefecture"),
+    (
+        ["上海市虹口区2022年政府信息公开工作年度报告"],
+        "310109",
+        "上海市虹口区人民政府",
+        "310109",
+        "jurisdiction",
+        "county",
+    ),
+    (["霞山区教育局2022年度政府信息公开工作年度报告"], "440803", "湛江市霞山区教育局", "440803", "agency", "county"),
+    (
+        ["义安区老洲乡2024年政府信息公开工作年度报告"],
+        "340706",
+        "铜陵市义安区老洲乡人民政府",
+        "340706",
+        "agency",
+        "township",
+    ),
+    (["东街街道2023年度政府信息公开工作年度报告"], "620702", "甘州区东街街道办事处", "620702", "agency", "township"),
+    (
+        ["益阳市生态环境局安化分局", "2025年政府信息公开工作年度报告"],
+        "430923",
+        "益阳市生态环境局安化分局",
+        "430923",
+        "agency",
+        "county",
+    ),
+    (["江苏省交通运输厅2023年政府信息公开工作年度报告"], "320000", "江苏省交通运输厅", "320000", "agency", "province"),
+    (["国家公务员局2022年政府信息公开工作年度报告"], None, "国家公务员局", None, "agency", "central"),
+    (["市政府办公室2025年度政府信息公开年报"], "420700", "鄂州市人民政府办公室", "420700", "agency", "prefecture"),
+    (["审计局2024年政府信息公开年报"], "511526", "珙县审计局", "511526", "agency", "county"),
+    (["永定县人民政府2009年政府信息公开工作年度报告"], None, "永定县人民政府", "350822", "jurisdiction", "county"),
+    (["天门市交通运输局2021年政府信息公开工作年度报告"], None, "天门市交通运输局", "429006", "agency", "county"),
+    (["青泽市财政局2021年政府信息公开工作年度报告"], "990100", "青泽市财政局", "990100", "agency", None),
+]
+
+
+@pytest.mark.parametrize(("lines", "portal", "agency", "code", "scope", "level"), TITLES)
+def test_the_agency_its_place_scope_and_level(lines, portal, agency, code, scope, level):
+    found = read(page(*lines), region_code=portal)
+    assert (found.agency, found.region_code, found.scope, found.level) == (agency, code, scope, level)
+
+
+@pytest.mark.parametrize(
+    ("lines", "tags", "context", "year", "problems"),
+    [
+        (["青泽市财政局2021年政府信息公开年报", PERIOD.format(2021)], {}, {}, 2021, []),
+        (["青泽市财政局政府信息公开年报", "数据统计期限为2 0 2 1年1月1日至12月31日"], {}, {}, 2021, []),
+        (["青泽市财政局政府信息公开年报", "统计期限自202411日起至20241231日止"], {}, {}, 2024, []),
+        (["青泽市财政局2009年政府信息公开年报", "统计期限为2003年1月1日至2009年12月31日"], {}, {}, 2009, []),
+        (["青泽市财政局2020年政府信息公开年报", PERIOD.format(2021)], {}, FBTIME, 2021, ["year.conflict"]),
+        (["青泽市财政局2021年政府信息公开年报", PERIOD.format(2020)], {}, {}, 2021, ["year.conflict"]),
+        (["青泽市财政局"], {}, {"url": "http://q.cn/gknb/202201/t20220123_5.html"}, 2021, ["year.inferred"]),
+        (["青泽市财政局"], {"pubdate": "2022-01-23"}, {}, 2021, ["year.inferred"]),
+        (["青泽市财政局"], {}, {"url": "http://q.cn/xxgknb/2021n/5.html"}, 2021, ["year.inferred"]),
+        (["青泽市财政局"], {}, {}, None, ["year.unknown"]),
+        (["青泽市财政局2023年政府信息公开年报"], {"pubdate": "2022-01-05"}, {}, 2023, ["year.conflict"]),
+        (["青泽市财政局2022年政府信息公开年报", "发布时间：2023-12-20"], {}, {}, 2022, []),
+    ],
+)  # fmt: skip
+def test_the_year_and_what_contradicts_it(lines, tags, context, year, problems):
+    found = read(page(*lines, tags=tags), **context)
+    assert found.year == year
+    assert [code for code in codes(found) if code.startswith("year")] == problems
+
+
+@pytest.mark.parametrize(
+    ("lines", "tags", "agency"),
+    [
+        (["2021年政府信息公开年报", "本报告由绍兴市人力资源和社会保障局编制。"], {}, "绍兴市人力资源和社会保障局"),
+        (["现公布南通市如东生态环境局2025年政府信息公开工作年度报告。"], {}, "南通市如东生态环境局"),
+        (["2021年政府信息公开年报", "我局认真工作。"], {"contentsource": "绍兴市民政局"}, "绍兴市民政局"),
+        (
+            ["2021年政府信息公开年报", "我局认真工作。"],
+            {"发布机构": "市政府办公室", "来源": "绍兴市民政局"},
+            "绍兴市民政局",
+        ),
+        (
+            ["2021年政府信息公开年报", "我镇认真工作。"],
+            {"breadcrumb": "首页 > 信息公开 > 钱清镇 > 年报"},
+            "柯桥区钱清镇人民政府",
+        ),
+        (["特向社会公布我区2021年度信息公开年度报告。"], {}, "绍兴市柯桥区人民政府"),
+        (["2021年政府信息公开年报"], {}, None),
+    ],
+)
+def test_the_agency_where_the_title_does_not_tell(lines, tags, agency):
+    found = read(page(*lines, tags=tags, sections=["一、总体情况", "很好。"]), region_code="330603")
+    assert found.agency == agency
+    assert ("agency.unknown" in codes(found)) == (agency is None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "tables", "kind", "reason"),
+    [
+        (["图解：青泽市2023年政府信息公开工作年度报告"], False, "not_report", "picture explainer"),
+        (["《青泽市2023年政府信息公开工作年度报告》解读"], True, "not_report", "interpretation"),
+        (["政府信息公开工作年度报告模板"], True, "not_report", "template"),
+        (["关于做好2023年政府信息公开年度报告编制工作的通知"], True, "not_report", "notice"),
+        (["青泽市政府信息公开指南"], False, "not_report", "guide"),
+        (["青泽市召开政府信息公开工作会议"], False, "not_report", "news"),
+        (["青泽市财政局2023年政府信息公开年报"], True, "report", "tables"),
+        (["青泽市2020年工作总结"], True, "report", "tables"),
+        (["青泽市财政局2012年政府信息公开年报", "我局……" * 100], False, "report", "title"),
+        (["青泽市财政局2023年政府信息公开年报", "附件：年报.docx"], False, "not_report", "attachment"),
+        (["青泽市财政局2023年政府信息公开年报", Picture("1.jpg")], False, "report", "pictures"),
+    ],
+)
+def test_report_or_not(lines, tables, kind, reason):
+    title = lines[0]
+    found = read(page(*lines[1:], headings=[title], sections=[]), tables=tables)
+    assert found.kind == kind
+    assert reason in found.reason
+
+
+def test_a_list_of_reports_is_none():
+    names = [f"青泽市{name}2023年政府信息公开工作年度报告" for name in ("财政局", "民政局", "教育局", "水利局")]
+    found = read(page(*names, headings=["政府信息公开年报"], sections=[]), tables=False)
+    assert (found.kind, found.reason) == ("not_report", "a list of 4 reports")
+
+
+def test_headings_without_tables_are_flagged():
+    found = read(page("青泽市财政局2023年政府信息公开年报"), tables=False)
+    assert found.kind == "report"
+    assert "tables.missing" in codes(found)
+
+
+def test_two_titles_of_two_agencies_are_flagged():
+    document = page("青泽市财政局2021年政府信息公开年报", tags={"articletitle": "青泽市民政局2021年政府信息公开年报"})
+    assert "agency.conflict" in codes(read(document))
+
+
+def test_an_office_that_gathers_the_others_reports_for_the_jurisdiction():
+    title = "乌恰县人民政府办公室2025年政府信息公开工作年度报告"
+    alone = read(page(title, "我办认真工作。", sections=[]), region_code="653024")
+    gathered = read(page(title, "本报告综合各乡镇、各部门报告编制。", sections=[]), region_code="653024")
+    assert (alone.scope, gathered.scope) == ("agency", "jurisdiction")
+
+
+@pytest.mark.parametrize(
+    ("tags", "lines", "url", "expected"),
+    [
+        ({"pubdate": "2022-01-20 10:30:00"}, [], "", date(2022, 1, 20)),
+        ({"pubdate": "20220120"}, [], "", date(2022, 1, 20)),
+        ({"pubdate": "2020-01-20", "发布日期": "2022年1月21日"}, [], "", date(2022, 1, 21)),
+        ({}, ["发布时间：2022-01-19 09:12 浏览次数：5"], "", date(2022, 1, 19)),
+        ({}, ["来源：市财政局 时间:2022/1/18"], "", date(2022, 1, 18)),
+        ({}, [], "http://q.cn/202201/t20220117_1.html", date(2022, 1, 17)),
+        ({}, [], "http://q.cn/art/2022/1/14/art_1_2.html", date(2022, 1, 14)),
+        ({}, [], "http://q.cn/2022/01-16/9.html", date(2022, 1, 16)),
+        ({"pubdate": "2022-13-40"}, [], "", None),
+    ],
+)
+def test_the_date_of_publication(tags, lines, url, expected):
+    found = read(page("青泽市财政局2021年政府信息公开年报", *lines, tags=tags), url=url)
+    assert found.published == expected
+
+
+@given(
+    lines=st.lists(st.text(max_size=60), max_size=12),
+    tags=st.dictionaries(st.sampled_from(KEYS), st.text(max_size=40)),
+    url=st.text(max_size=80),
+    tables=st.booleans(),
+)  # fmt: skip
+@settings(max_examples=80, deadline=None)
+def test_nothing_makes_it_fail(lines, tags, url, tables):
+    read(page(*lines, tags=tags), tables=tables, url=url, source=url)
+
+
+def test_a_page_of_thirty_thousand_characters_is_described_within_milliseconds():
+    document = page(
+        "信阳市财政局2021年政府信息公开工作年度报告", *["2021年，我局认真贯彻条例，公开信息63条。" * 8] * 150
+    )
+    document.blocks.append(Table([[Cell("规章", 0, 0)]]))
+    read(document)
+    start = time.perf_counter()
+    for _ in range(10):
+        read(document)
+    assert (time.perf_counter() - start) / 10 < 0.03
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real titles (../shared) are not here")
+def test_real_pages():
+    """Agency, region and year from what each row offers; a row whose text names no agency cannot give one."""
+    right = {"agency": 0, "year": 0, "region": 0}
+    with REAL.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in rows:
+        lines = row["first_text"].split("\\n")
+        if row["title"] and row["title"] not in row["first_text"]:
+            lines.insert(0, row["title"])
+        code = row["region_code"]
+        found = read(page(*lines, sections=[]), url=row["url"] or None, source=row["title"], region_code=code or None)
+        right["agency"] += found.agency == row["agency"]
+        right["year"] += str(found.year) == row["year"]
+        right["region"] += (found.region_code or "") == code or is_within(found.region_code or "", code)
+    assert right["year"] >= 87
+    assert right["region"] >= 90
+    assert right["agency"] >= 70
