@@ -17,8 +17,11 @@ HIDDEN = 0.5
 FEW = 8  # characters: a page with a picture and no more text than a stamp or a page number is a scan
 
 
-def read(data: bytes) -> Document:
-    """The document of a PDF. Raises :class:`UnreadableDocumentError` for what is no PDF or has a password."""
+def read(data: bytes, *, pictures: bool = True) -> Document:
+    """The document of a PDF. Raises :class:`UnreadableDocumentError` for what is no PDF or has a password.
+
+    ``pictures`` false leaves scanned pages as pictures even where a recogniser is installed.
+    """
     try:
         pdf = pypdfium2.PdfDocument(data)
     except PdfiumError as error:

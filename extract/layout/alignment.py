@@ -160,12 +160,7 @@ def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: fl
     blocks = stacked(runs, size)
     centres = [(a + b) / 2 for a, b in columns]
     for line in baselines([block[0] for block in blocks]):
-        homes = [sum(x) / 2 for run in sorted(line, key=lambda r: r.left) for x in [(run.line.box.x0, run.line.box.x1)]]
-        _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
-        ordered = sorted(line, key=lambda r: r.left)
-        for group, at in parted:
-            if at is not None and group and group.start <= ordered[at].left and group.stop >= ordered[at].right:
-                ordered[at].left, ordered[at].right = group.start, group.stop
+        _spread(sorted(line, key=lambda r: r.left), centres, size)
     for block in blocks:
         for run in block:
             run.left, run.right = block[0].left, block[0].right
@@ -176,3 +171,16 @@ def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: fl
             found.append([])
         found[level].append(block)
     return [[run for block in row for run in block] for row in found]
+
+
+def _spread(line: Sequence[Run], centres: Sequence[float], size: float) -> None:
+    """Widen the labels that stand over several columns to all those they stand in the middle of."""
+    homes = [(run.line.box.x0 + run.line.box.x1) / 2 for run in line]
+    _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
+    single = {run.left for run in line if run.right == run.left + 1}
+    for group, at in parted:
+        if at is None or line[at].right - line[at].left < 2 or not group:
+            continue
+        run = line[at]
+        if group.start <= run.left and group.stop >= run.right and not single & set(group):
+            run.left, run.right = group.start, group.stop

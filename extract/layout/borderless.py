@@ -7,18 +7,21 @@ columns are; the figures show where the rows are (``alignment`` finds the label 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle
 from extract.layout.grids import Area, Grid
-from extract.layout.lines import Line, box_of
+from extract.layout.lines import Box, Line, box_of
 from extract.layout.page import Word
 from extract.layout.prose import ITEM
 
 APART = 0.8  # runs on one line further apart than this many type sizes may be two cells
+CELLS = 0.45  # and in a table they are, even when they stand nearer
 WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
+PROSE = 0.6  # a run as wide as this share of the page's text is no label
 MOST_LINES = 500
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
 
@@ -26,7 +29,7 @@ FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|�
 def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:
     """The borderless tables among a page's lines and the lines between them, in order."""
     found: list[Grid | list[Line]] = []
-    for region, tabular in _regions(lines):
+    for region, tabular in _regions(lines, page > 1):
         grid = table(page, region) if tabular else None
         if grid is not None:
             found.append(grid)
@@ -37,22 +40,24 @@ def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:
     return found
 
 
-def _regions(lines: Sequence[Line]) -> list[tuple[list[Line], bool]]:
+def _regions(lines: Sequence[Line], continued: bool) -> list[tuple[list[Line], bool]]:
     """Runs of lines that may be a table, and the lines between."""
     if len(lines) > MOST_LINES:
         return [(list(lines), False)]
     marks = [i for i, line in enumerate(lines) if _tabular(line)]
+    box = box_of([line.box for line in lines]) if lines else Box(0, 0, 0, 0)
+    width = box.x1 - box.x0
     regions: list[tuple[list[Line], bool]] = []
     done = 0
     while marks:
         first = last = marks.pop(0)
         count = 1
-        while marks and _same_table(lines, last, marks[0]):
+        while marks and _same_table(lines, last, marks[0], width):
             last = marks.pop(0)
             count += 1
         if count < 2:
             continue
-        first, last = _widened(lines, first, last, done)
+        first, last = _widened(lines, first, last, done, continued)
         regions.append((list(lines[done:first]), False))
         regions.append((list(lines[first : last + 1]), True))
         done = last + 1
@@ -68,17 +73,16 @@ def _tabular(line: Line) -> bool:
     return len(runs) > 2
 
 
-def _same_table(lines: Sequence[Line], here: int, there: int) -> bool:
+def _same_table(lines: Sequence[Line], here: int, there: int, width: float) -> bool:
     """Whether two tabular lines are of one table: only label lines stand between, all of them near."""
-    left = min(lines[here].box.x0, lines[there].box.x0)
-    right = max(lines[here].box.x1, lines[there].box.x1)
     for above, below in pairwise(lines[here : there + 1]):
         if below.box.top - above.box.bottom > NEAR * max(above.size, below.size):
             return False
-    return all(line.box.x1 - line.box.x0 < 0.75 * (right - left) for line in lines[here + 1 : there])
+    runs = [run.box for line in lines[here + 1 : there] for run in line.runs(APART)]
+    return all(box.x1 - box.x0 < PROSE * width for box in runs)
 
 
-def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[int, int]:
+def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued: bool) -> tuple[int, int]:
     """The region with the head above it and the remaining lines of its last label."""
     box = box_of([line.box for line in lines[first : last + 1]])
     width = box.x1 - box.x0
@@ -90,11 +94,11 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[i
             gap = there.top - here.bottom if step < 0 else here.top - there.bottom
             inside = here.x0 >= box.x0 - line.size and here.x1 <= box.x1 + line.size
             limit = 1.2 if step < 0 else 0.6
-            if edge + step == 0 and step < 0 and here.x1 - here.x0 < 0.4 * width:
+            if continued and edge + step == 0 and step < 0 and here.x1 - here.x0 < 0.4 * width:
                 limit = 2.5  # the end of a label that the page break cut
             if gap > limit * line.size or not inside or here.x1 - here.x0 > 0.75 * width:
                 break
-            if ITEM.match(line.text) and here.x0 < box.x0 + 3 * line.size:
+            if line.text.endswith("。") or (ITEM.match(line.text) and here.x0 < box.x0 + 3 * line.size):
                 break
             edge += step
         if step < 0:
@@ -106,8 +110,8 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int) -> tuple[i
 
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
-    runs = [_run(run, line) for line in lines for run in line.runs(APART) if run.text.strip()]
-    columns = _columns(runs)
+    runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip()]
+    columns = _columns(_body(runs))
     if len(columns) < 2:
         return None
     runs = [piece for run in runs for piece in _parted(run, columns)]
@@ -118,15 +122,14 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
         return None
     first, size = min(values), sorted(run.line.size for run in runs)[len(runs) // 2]
     beside = baselines([run for run in runs if run.right > first])
-    start = next((i for i, row in enumerate(beside) if any(run.figure for run in row)), None)
-    if start is None:
+    figured = next((row for row in beside if any(run.figure for run in row)), None)
+    if figured is None:
         return None
     labels = sorted((run for run in runs if run.right <= first), key=lambda r: (r.middle, r.left))
     inner = _labels_of_rows(labels)
-    fit, rows = attach(inner, beside[start:], size)
-    top = middle(beside[start])
-    head = [run for row in beside[:start] for run in row]
-    while rows and middle(rows[0]) < top and not any(run.figure for run in rows[0]):
+    fit, rows = attach(inner, beside, size)
+    head: list[Run] = []
+    while not any(run.figure for run in rows[0]):
         head += rows.pop(0)
     groups = [run for run in labels if run not in inner]
     spans = group_spans(groups, rows, fit, size)
@@ -145,51 +148,94 @@ def _run(run: Line, line: Line) -> Run:
 
 
 def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
-    """A run over several columns as one run a column, where its words keep to the columns."""
-    pieces = run.line.runs(0.15)
-    if len(pieces) < 2:
-        return [run]
-    spans = [_span(Run(piece, 0.0), columns) for piece in pieces]
-    if any(b - a != 1 for a, b in spans) or len({a for a, _ in spans}) < 2:
-        return [run]
+    """A run cut between words that stand in different columns (a long label close to its first figure)."""
     found: list[Run] = []
-    for piece, (at, _) in zip(pieces, spans, strict=True):
-        if found and found[-1].left == at:
-            found[-1].line.words.extend(piece.words)
+    for words in run.line.runs(0.15):
+        piece = Run(words, run.middle)
+        piece.left, piece.right = _span(piece, columns)
+        if found and piece.left < found[-1].right:
+            found[-1].line.words.extend(words.words)
+            found[-1].right = max(found[-1].right, piece.right)
         else:
-            found.append(Run(piece, run.middle, at, at + 1))
-    for piece_run in found:
-        piece_run.figure = bool(FIGURE.match(piece_run.line.text))
+            found.append(piece)
+    for piece in found:
+        piece.figure = bool(FIGURE.match(piece.line.text))
     return found
 
 
 def _labels_of_rows(labels: Sequence[Run]) -> list[Run]:
     """The labels of single rows: those in the last column of labels, and those that reach over it."""
-    for column in sorted({run.right - 1 for run in labels}, reverse=True):
-        inner = [run for run in labels if run.left <= column < run.right]
-        if len(inner) > 1:
-            return inner
-    return list(labels)
+    ways = [
+        [run for run in labels if run.left <= column < run.right]
+        for column in sorted({run.right - 1 for run in labels}, reverse=True)
+    ]
+    return max(ways, key=len, default=[])
 
 
 def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
-    """The (left, right) of each column: narrow runs make columns, wide ones that lie over several do not."""
-    columns: list[list[float]] = []
+    """The (left, right) of each column: narrow runs make columns, wide ones that lie over several do not.
+
+    Two columns are two only where runs of both stand beside each other.
+    """
+    columns: list[tuple[float, float, list[Run]]] = []
     for run in sorted(runs, key=lambda r: r.line.box.x1 - r.line.box.x0):
         box = run.line.box
         touched = [c for c in columns if min(box.x1, c[1]) - max(box.x0, c[0]) > 0.5]
-        if not touched:
-            columns.append([box.x0, box.x1])
-        elif len(touched) == 1:
-            touched[0][0], touched[0][1] = min(touched[0][0], box.x0), max(touched[0][1], box.x1)
-    columns.sort()
-    return [(a, b) for a, b in columns]
+        if len(touched) > 1 or (touched and _lap(box, touched[0]) < 0.5 * min(box.x1 - box.x0, _width(touched[0]))):
+            continue
+        members = [run]
+        for column in touched:
+            columns.remove(column)
+            members += column[2]
+            box = box._replace(x0=min(box.x0, column[0]), x1=max(box.x1, column[1]))
+        columns.append((box.x0, box.x1, members))
+    columns.sort(key=lambda c: c[0])
+    kept = columns[:1]
+    for column in columns[1:]:
+        before = kept[-1]
+        if _beside(before[2], column[2]):
+            kept.append(column)
+        elif min(len(before[2]), len(column[2])) * 3 <= max(len(before[2]), len(column[2])):
+            kept[-1] = max(before, column, key=lambda c: len(c[2]))  # the other is a label over two columns
+        else:
+            kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
+    return [(a, b) for a, b, _ in kept]
+
+
+def _body(runs: Sequence[Run]) -> list[Run]:
+    """The runs from the first line with figures on: the head's labels stand over several columns."""
+    top = min((run.middle - run.line.size for run in runs if run.figure), default=float("inf"))
+    return [run for run in runs if run.middle >= top]
+
+
+def _lap(box: Box, column: tuple[float, float, list[Run]]) -> float:
+    return min(box.x1, column[1]) - max(box.x0, column[0])
+
+
+def _width(column: tuple[float, float, list[Run]]) -> float:
+    return column[1] - column[0]
+
+
+def _beside(some: Sequence[Run], others: Sequence[Run]) -> bool:
+    """Whether runs of two columns stand beside each other: twice, or once well apart."""
+    ordered = sorted(others, key=lambda r: r.middle)
+    middles = [run.middle for run in ordered]
+    times = 0
+    for run in some:
+        at = bisect_left(middles, run.middle - run.line.size)
+        if at < len(middles) and middles[at] <= run.middle + run.line.size:
+            gap = ordered[at].line.box.x0 - run.line.box.x1
+            times += 2 if gap > APART * run.line.size else 1
+    return times > 1
 
 
 def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
     box = run.line.box
     touched = [i for i, (x0, x1) in enumerate(columns) if min(box.x1, x1) - max(box.x0, x0) > 0.5]
-    return (touched[0], touched[-1] + 1) if touched else (0, 1)
+    if touched:
+        return touched[0], touched[-1] + 1
+    after = next((i for i, (x0, _) in enumerate(columns) if x0 > box.x0), len(columns))
+    return max(after - 1, 0), min(after + 1, len(columns))
 
 
 def _value_columns(runs: Sequence[Run], count: int) -> set[int]:

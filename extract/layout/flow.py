@@ -132,11 +132,13 @@ def _reading_order(found: Sequence[Grid]) -> list[Grid]:
 def _free(page: PageLayout, lines: Sequence[Line]) -> list[Part]:
     """Lines outside ruled grids: borderless tables and paragraphs."""
     found: list[Part] = []
+    left = min((word.x0 for word in page.words), default=0.0)
+    right = max((word.x1 for word in page.words), default=page.width)
     for piece in borderless.find(page.number, lines):
         if isinstance(piece, Grid):
             found.append(_sheet(piece))
         else:
-            found += [Prose(*p) for p in prose.paragraphs(page.number, piece)]
+            found += [Prose(*p) for p in prose.paragraphs(page.number, piece, left, right)]
     return found
 
 
@@ -144,7 +146,10 @@ def _sheet(grid: Grid) -> Sheet:
     rows: list[list[Piece]] = [[] for _ in range(len(grid.ys) - 1)]
     for area in grid.areas:
         rows[area.top].append(_piece(grid, area))
-    return Sheet(list(grid.xs), rows, grid, grid)
+    sheet = Sheet(list(grid.xs), rows, grid, grid)
+    if not grid.figures:
+        _trim(sheet)
+    return sheet
 
 
 def _piece(grid: Grid, area: Area) -> Piece:
@@ -216,7 +221,6 @@ def _append(sheet: Sheet, more: Sheet) -> None:
         _recolumn(sheet, more.xs)
     elif len(more.xs) < len(sheet.xs):
         _recolumn(more, sheet.xs)
-    _trim(sheet)
     head = _repeated_head(sheet, more)
     _mend(sheet, more, head)
     sheet.rows += more.rows
@@ -224,16 +228,21 @@ def _append(sheet: Sheet, more: Sheet) -> None:
 
 
 def _trim(sheet: Sheet) -> None:
-    """Take away the empty strip that a page break leaves under the last row, beside a merged cell."""
+    """Take away rows that hold nothing but the empty strip a page break leaves beside a merged cell."""
     columns = len(sheet.xs) - 1
-    while len(sheet.rows) > 1:
-        row = sheet.rows[-1]
+    for at in range(len(sheet.rows) - 1, -1, -1):
+        row = sheet.rows[at]
         if any(piece.text for piece in row) or sum(p.right - p.left for p in row) == columns:
-            return
-        for at, above in enumerate(sheet.rows):
+            continue
+        for begin, above in enumerate(sheet.rows[:at]):
             for piece in above:
-                piece.rowspan = min(piece.rowspan, len(sheet.rows) - 1 - at)
-        sheet.rows.pop()
+                if begin + piece.rowspan > at:
+                    piece.rowspan -= 1
+        sheet.rows.pop(at)
+        for piece in row:
+            piece.rowspan -= 1
+        if at < len(sheet.rows):
+            sheet.rows[at] = sorted([*sheet.rows[at], *(p for p in row if p.rowspan)], key=lambda p: p.left)
 
 
 def _recolumn(sheet: Sheet, xs: list[float]) -> None:
@@ -260,53 +269,32 @@ def _plain(text: str) -> str:
 
 def _mend(sheet: Sheet, more: Sheet, head: int) -> None:
     """Join the row and the merged labels that the page break cut in two."""
-    if head >= len(more.rows):
+    above = {p.left: p for at, row in enumerate(sheet.rows) for p in row if at + p.rowspan == len(sheet.rows)}
+    row = more.rows[head]
+    pairs = [(above[p.left], p) for p in row if p.left in above and above[p.left].right == p.right]
+    if len(pairs) == len(row) > 1 and _cut_row(pairs):
+        for old, piece in pairs:
+            _merge(old, piece)
+            old.rowspan += piece.rowspan - 1
+        more.rows.pop(head)
         return
-    last = {p.left: p for at, row in enumerate(sheet.rows) for p in row if at + p.rowspan == len(sheet.rows)}
-    new = more.rows[head]
-    single = [p for p in last.values() if p.rowspan == 1]
-    if _cut_row(single, [p for p in new if p.rowspan == 1]) and not head:
-        for piece in list(new):
-            old = last.get(piece.left)
-            if old is not None and piece.rowspan == 1 and old.rowspan == 1:
-                old.text = "\n".join(t for t in (old.text, piece.text) if t)
-                old.words = [*old.words, *piece.words]
-                new.remove(piece)
-        if not new:
-            more.rows.pop(0)
-            return
-        for piece in new:
-            _extend(last.get(piece.left), piece, more.rows[head])
-        # What is left began above: the row itself is gone, so the rows below it move up.
-        kept = more.rows.pop(0)
-        if kept and more.rows:
-            for piece in kept:
-                piece.rowspan -= 1
-            more.rows[0] = sorted([*more.rows[0], *(p for p in kept if p.rowspan > 0)], key=lambda p: p.left)
-        return
-    lead = True
-    for piece in list(new):
-        old = last.get(piece.left)
-        if not lead or old is None or old.right != piece.right:
-            break
+    for old, piece in pairs:
         spans = old.rowspan > 1 or piece.rowspan > 1
-        labelled = any(p.left > piece.left and re.search(r"[^\W\d]", p.text) for p in new)
-        if (not piece.text and (spans or labelled)) or (
-            piece.text and old.text and spans and not prose.ITEM.match(piece.text) and _open_end(old)
-        ):
-            _extend(old, piece, new)
+        labelled = any(p.left > piece.left and re.search(r"[^\W\d]", p.text) for p in row)
+        goes_on = not piece.text and (spans or labelled)
+        if not goes_on and not (old.text and spans and not prose.ITEM.match(piece.text) and _open_end(old)):
+            return
+        if head:
+            piece.text = piece.text or old.text  # the repeated head stands between the two parts
         else:
-            lead = False
+            _merge(old, piece)
+            old.rowspan += piece.rowspan
+            row.remove(piece)
 
 
-def _extend(old: Piece | None, piece: Piece, row: list[Piece]) -> None:
-    """Make a merged cell's part on the next page one with the part above."""
-    if old is None or old.right != piece.right or piece not in row:
-        return
-    old.rowspan += piece.rowspan
-    old.text = "\n".join(t for t in (old.text, piece.text) if t)
+def _merge(old: Piece, piece: Piece) -> None:
+    old.text = "\n".join(text for text in (old.text, piece.text) if text)
     old.words = [*old.words, *piece.words]
-    row.remove(piece)
 
 
 def _open_end(piece: Piece) -> bool:
@@ -320,18 +308,17 @@ def _open_end(piece: Piece) -> bool:
     return piece.place.bbox[2] - line.box.x1 < 1.6 * line.size
 
 
-def _cut_row(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+def _cut_row(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
     """Whether two rows are the halves of one: nothing stands in both but an unfinished label and its end."""
-    pairs = [(a, b) for a in above for b in below if a.left == b.left and a.right == b.right]
-    if len(pairs) < 2 or len(pairs) < len(below):
-        return False
-    both = [(a, b) for a, b in pairs if a.text and b.text]
-    upper = [a for a, b in pairs if a.text and not b.text]
-    lower = [b for a, b in pairs if b.text and not a.text]
-    if len(both) != 1 or (upper and lower):
+    single = [(a, b) for a, b in pairs if b.rowspan == 1 and (a.text or b.text)]
+    both = [(a, b) for a, b in single if a.text and b.text]
+    upper = [a for a, b in single if a.text and not b.text]
+    lower = [b for a, b in single if b.text and not a.text]
+    figures = [piece for piece in (*upper, *lower) if re.search(r"\d", piece.text) and len(piece.text) < 12]
+    if len(both) != 1 or (lower and any(piece in figures for piece in upper)):
         return False
     a, b = both[0]
-    return _open_end(a) and not prose.ITEM.match(b.text)
+    return a.rowspan == 1 and _open_end(a) and not prose.ITEM.match(b.text)
 
 
 def by_page(pages: Sequence[PageLayout]) -> list[list[Part]]:

@@ -62,8 +62,8 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PdfPage:
 def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> PdfPage:
     count = raw.FPDFText_CountChars(text)
     angle, hidden, garbled = _sampled(text, count)
-    rotation = (page.get_rotation() + angle) % 360
-    turn, width, height = _turner(page.get_bbox(), rotation)
+    rotation = page.get_rotation() if angle is None else angle
+    turn, width, height = _turner(_visible(page), rotation)
     found = PdfPage(PageLayout(number, width, height))
     found.hidden, found.garbled = hidden, garbled
     for objects, (kind, box) in enumerate(_objects(page.raw), 1):
@@ -77,8 +77,16 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
         else:
             found.layout.rules.append(Rule(*turned))
     found.truncated = found.truncated or count > MOST_CHARACTERS
-    found.characters = _words(text, min(count, MOST_CHARACTERS), turn, found.layout, angle)
+    found.characters = _words(text, min(count, MOST_CHARACTERS), turn, found.layout)
     return found
+
+
+def _visible(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """The visible part of the page in PDF space; PDFium's own bounding box is turned with the page."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else media
 
 
 def _turner(bbox: tuple[float, float, float, float], rotation: int) -> tuple[Turn, float, float]:
@@ -93,8 +101,11 @@ def _turner(bbox: tuple[float, float, float, float], rotation: int) -> tuple[Tur
     return lambda x0, y0, x1, y1: Box(x0 - left, top - y1, x1 - left, top - y0), right - left, top - bottom
 
 
-def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int, float, float]:
-    """From a sample of the characters: the angle of the text in right angles, the hidden and the garbled share."""
+def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int | None, float, float]:
+    """From a sample of the characters: how the text is turned (in degrees), the hidden and the garbled share.
+
+    The text itself tells which way is up, whatever the page's own rotation says; without text it is None.
+    """
     angles: Counter[int] = Counter()
     hidden = garbled = looked = 0
     for i in range(0, min(count, MOST_CHARACTERS), max(1, count // SAMPLE)):
@@ -106,16 +117,16 @@ def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int, float, float
         hidden += raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, i)) == INVISIBLE
         garbled += _unknown(code) or raw.FPDFText_HasUnicodeMapError(text, i) == 1
     if not looked:
-        return 0, 0.0, 0.0
+        return None, 0.0, 0.0
     angle, often = angles.most_common(1)[0]
-    return (angle if often > 0.6 * looked else 0), hidden / looked, garbled / looked
+    return (angle if often > 0.6 * looked else None), hidden / looked, garbled / looked
 
 
 def _unknown(code: int) -> bool:
     return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or unicodedata.category(chr(code)) == "Cn"
 
 
-def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayout, angle: int) -> int:
+def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayout) -> int:
     """Put the page's words into the layout; gives back how many characters were seen."""
     walls = sorted({round(r.x0 + r.x1) / 2 for r in layout.rules if r.bottom - r.top > r.x1 - r.x0})
     box = raw.FS_RECTF()

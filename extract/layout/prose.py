@@ -25,12 +25,11 @@ def is_page_number(line: Line, height: float) -> bool:
     return (box.top > 0.9 * height or box.bottom < 0.08 * height) and bool(PAGE_NUMBER.match(line.text))
 
 
-def paragraphs(page: int, lines: Sequence[Line]) -> list[tuple[Paragraph, Line, Line]]:
-    """The lines as paragraphs, each with its first and last line (which the page's neighbours may continue)."""
-    if not lines:
-        return []
-    left = min(line.box.x0 for line in lines)
-    right = max(line.box.x1 for line in lines)
+def paragraphs(page: int, lines: Sequence[Line], left: float, right: float) -> list[tuple[Paragraph, Line, Line]]:
+    """The lines as paragraphs, each with its first and last line (which the page's neighbours may continue).
+
+    ``left`` and ``right`` are the edges of the page's text.
+    """
     groups: list[list[Line]] = []
     for line in lines:
         if groups and continues(groups[-1][-1], line, left, right, alone=len(groups[-1]) == 1):
