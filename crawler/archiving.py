@@ -1,0 +1,77 @@
+"""Every response of a portal goes into the WARC archive as the downloader hands it over, before it is unpacked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.http import Headers, Response
+
+from archive.exchange import Exchange
+from archive.store import Original
+from crawler.replay import ARCHIVED, NOT_MODIFIED, from_archive
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class ArchiveMiddleware:
+    """Writes request and response; an unchanged body becomes a revisit record; a 304 is answered by the archive.
+
+    ``request.meta`` gets ``stored`` (the place in the archive) and ``fetched`` (when).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
+        """As Scrapy makes middlewares."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """The same response, archived; for a 304 the archived one."""
+        spider: Any = self.crawler.spider
+        if ARCHIVED in response.flags:
+            return response
+        fetched = datetime.now(UTC)
+        exchange = Exchange(
+            url=response.url,
+            fetched=fetched,
+            status=response.status,
+            reason=_reason(response.status),
+            headers=_pairs(response.headers),
+            body=response.body,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            request_body=request.body,
+            protocol=response.protocol if response.protocol and response.protocol.startswith("HTTP/1") else "HTTP/1.1",
+            address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
+        )
+        link = request.meta.get("link")
+        visit = spider.visit_of(request)
+        known = visit.known.get(link.key) if visit is not None and link is not None else None
+        same = known is not None and (response.status == 304 or exchange.sha256 == known.sha256)
+        original = Original(known.url, known.fetched) if known is not None and same else None
+        request.meta["stored"] = spider.archive.write(exchange, original)
+        request.meta["fetched"] = fetched
+        if visit is not None:
+            visit.summary.bytes += len(response.body)
+        if response.status == 304 and known is not None:
+            return from_archive(spider.archive, known, request, NOT_MODIFIED) or response
+        return response
+
+
+def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )
+
+
+def _reason(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,209 @@
+"""What a response is, and which of its links to follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.exchange import ContentDamagedError, ContentTooLargeError
+from archive.index import Capture, Known, Role
+from archive.store import Archive, ArchiveError
+from crawler.blocked import obstacle
+from crawler.frontier import Link
+from crawler.judge import Aim
+from crawler.page import Page
+from crawler.products import PRODUCTS, recognise
+from crawler.products.base import Product
+from crawler.reading import Reading, child_of
+from crawler.sameness import same_page
+from crawler.urls import ending, is_attachment, viewed_file
+from crawler.visit import Visit
+
+if TYPE_CHECKING:
+    from crawler.spider import Answer
+
+_ROLES = {Aim.ATTACHMENT: Role.ATTACHMENT, Aim.IMAGE: Role.IMAGE}
+
+
+def keep_file(visit: Visit, link: Link, page: Page, answer: Answer) -> None:
+    """Keep an attachment or a picture; a page in its place is looked through for the file."""
+    if _stopped(visit, link, page, answer):
+        return
+    if page.is_html and ending(link.url) not in ("htm", "html"):
+        inner = _file_behind(page)
+        if inner is not None and inner != link.url:
+            visit.offer(child_of(link, inner, Aim.ATTACHMENT, "the file behind a viewer", parent=link.parent_url))
+            _keep(visit, link, page, answer, Role.OTHER)
+            return
+        visit.failed(link, "a page came where a file should be")
+        return
+    if not page.body:
+        visit.failed(link, "an empty file came")
+        return
+    _keep(visit, link, page, answer, _ROLES[link.aim])
+
+
+def _file_behind(page: Page) -> str | None:
+    if found := viewed_file(page.url):
+        return found
+    if page.moved_to:
+        return page.moved_to
+    for anchor in page.anchors:
+        if viewed := viewed_file(anchor.url):
+            return viewed
+        if is_attachment(anchor.url):
+            return anchor.url
+    return None
+
+
+def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archive) -> None:
+    """Keep a page in its role and offer its links to the visit."""
+    if _stopped(visit, link, page, answer):
+        return
+    if not page.body.strip():
+        visit.failed(link, "an empty answer")
+        return
+    if not page.is_html and link.aim is not Aim.DATA:
+        _keep(visit, link, page, answer, Role.ATTACHMENT if is_file(page) else Role.OTHER)
+        return
+    if link.aim is Aim.DATA:
+        _explore_list(visit, link, page, answer, archive)
+        return
+    if page.moved_to and page.moved_to != link.url:
+        visit.offer(child_of(link, page.moved_to, link.aim, "the page sends its reader there"))
+        _keep(visit, link, page, answer, Role.OTHER)
+        return
+    if visit.is_home_again(link, page.body) and link.depth > 0:
+        visit.failed(link, "the home page came instead")
+        return
+    if not _whole(page) and link.attempts == 0 and not answer.archived:
+        visit.failed(link, "the page breaks off")
+        return
+    _explore_list(visit, link, page, answer, archive)
+
+
+def is_file(page: Page) -> bool:
+    """Whether the bytes start like a document file."""
+    return page.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"{\\rtf"))
+
+
+def _whole(page: Page) -> bool:
+    """Whether markup ends like a whole page: a broken answer is asked for once more, then believed."""
+    text = page.text[-4000:].lower()
+    return "<html" not in page.text[:3000].lower() or "</html" in text or "</body" in text
+
+
+def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
+    """Deal with an answer that is no content; whether it was none."""
+    if answer.archived:
+        visit.obstacles_in_a_row = 0
+        return False
+    block = obstacle(page.status, page.body, "" if is_file(page) else page.text, redirected_to_itself=answer.to_itself)
+    if block is not None and block.kind == "missing":
+        if link.attempts == 0:
+            visit.failed(link, block.evidence)
+        else:
+            visit.missing(link, answer.fetched)
+            visit.failed(link, block.evidence, final=True)
+        return True
+    if block is not None:
+        visit.met_obstacle(f"{block.evidence}")
+        visit.failed(link, block.evidence)
+        return True
+    if page.status >= 300:
+        visit.failed(link, f"HTTP {page.status}")
+        return True
+    visit.obstacles_in_a_row = 0
+    return False
+
+
+def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archive) -> None:
+    products = _products(visit, link, page)
+    reading = Reading(visit, link, page, products)
+    role = reading.role()
+    if role is Role.ARTICLE:
+        visit.report_links += 1
+        visit.summary.reports_seen += 1
+    if link.aim is Aim.UNSURE and role not in (Role.ARTICLE, Role.LIST):
+        visit.budget.unsure_misses -= 1
+    if link.aim is Aim.ARTICLE and role is not Role.ARTICLE and not reading.offers:
+        visit.failed(link, "a page without text, files or pictures where a report should be")
+        return
+    if reading.in_reports:
+        visit.report_columns += 1
+    if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
+        _empty_list(visit, link, page, reading)
+    _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
+    taken = sum(visit.offer(child) for child in reading.children())
+    if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
+        link.walk.barren = 0 if taken else link.walk.barren + 1
+
+
+def _empty_list(visit: Visit, link: Link, page: Page, reading: Reading) -> None:
+    visit.trace(visit.portal.id, "empty", "a list without rows", link.url, link.text)
+
+
+def _products(visit: Visit, link: Link, page: Page) -> list[Product]:
+    if link.product is not None:
+        visit.products[link.product] += 1
+        return [PRODUCTS[link.product]]
+    found = recognise(page, visit.portal.platform)
+    for product, signs in found:
+        if product.name != "generic":
+            if product.name not in visit.products:
+                visit.trace(visit.portal.id, "product", f"{product.label} ({signs})", page.url, "")
+            visit.products[product.name] += 1
+    visit.products["generic"] += 1
+    return [product for product, _ in found]
+
+
+def _keep(
+    visit: Visit,
+    link: Link,
+    page: Page,
+    answer: Answer,
+    role: Role,
+    *,
+    column: str | None = None,
+    archive: Archive | None = None,
+) -> None:
+    """Index a response, unless the archive itself answered."""
+    visit.summary.pages += 1
+    known = visit.known.get(link.key)
+    if answer.archived:
+        if answer.not_modified and known is not None:
+            visit.unchanged(known, answer.fetched)
+        return
+    if known is not None and archive is not None and _same(archive, known, page):
+        visit.unchanged(known, answer.fetched)
+        return
+    html = page.is_html
+    if answer.stored is None:
+        raise ValueError(f"{page.url}: a response that was not archived")
+    visit.record(
+        Capture(
+            portal=visit.portal.id,
+            url=link.name,
+            role=role,
+            sha256=answer.stored.sha256,
+            bytes=len(page.body),
+            http_status=page.status,
+            fetched=answer.fetched,
+            warc_file=answer.stored.warc_file,
+            warc_offset=answer.stored.warc_offset,
+            parent_url=link.parent_url,
+            link_text=link.text or None,
+            column_name=column or link.column,
+            breadcrumb=" > ".join(page.breadcrumb) or None if html else None,
+            media_type=page.content_type.partition(";")[0].strip() or None,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
+    )
+
+
+def _same(archive: Archive, known: Known, page: Page) -> bool:
+    """Whether a page differs from its archived version only in what changes with every view."""
+    try:
+        return same_page(archive.body(known.warc_file, known.warc_offset), page.body)
+    except (ArchiveError, ContentDamagedError, ContentTooLargeError):
+        return False

@@ -1,0 +1,43 @@
+"""Failures of the network in words that say what is wrong."""
+
+from __future__ import annotations
+
+from twisted.internet import error as internet
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
+
+
+def described(fault: BaseException) -> str:
+    """A download's failure as a reason: name not found, refused, timed out, cut off, certificate, redirects."""
+    causes = [fault, *_causes(fault)]
+    text = "; ".join(dict.fromkeys(f"{type(cause).__name__}: {cause}".rstrip(": ") for cause in causes))
+    for kind, words in _WORDS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return f"{words} ({text[:200]})"
+    lowered = text.lower()
+    if "certificate" in lowered:
+        return f"certificate error ({text[:200]})"
+    if "ssl" in lowered or "tls" in lowered:
+        return f"old or broken TLS ({text[:200]})"
+    if "max redirections" in lowered:
+        return "redirect loop"
+    if "maxsize" in lowered or "larger than" in lowered or "cancelled" in lowered:
+        return f"larger than the limit ({text[:160]})"
+    return text[:300]
+
+
+_WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
+    (internet.DNSLookupError, "the name is not found"),
+    (internet.ConnectionRefusedError, "connection refused"),
+    ((internet.TimeoutError, internet.TCPTimedOutError, TimeoutError), "no answer in time"),
+    ((internet.ConnectionLost, internet.ConnectionDone, ConnectionResetError), "connection cut off"),
+)
+
+
+def _causes(fault: BaseException) -> list[BaseException]:
+    found: list[BaseException] = []
+    if isinstance(fault, ResponseFailed):
+        found += [reason.value for reason in fault.reasons if isinstance(reason, Failure) and reason.value is not None]
+    if fault.__cause__ is not None:
+        found.append(fault.__cause__)
+    return found

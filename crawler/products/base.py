@@ -1,0 +1,121 @@
+"""Portal products and their access patterns. A portal is an instance of a product; a product is one small class.
+
+A product adds to the generic exploration what cannot be seen from anchors: the other pages of a list, rows that
+stand in scripts or come from an interface, columns of a tree, files of an article. It recognises itself from the
+page, because one portal may mix products.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from crawler.page import Anchor, Page, anchors_of
+
+MAX_PAGES = 300
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """Another request that a list needs: a page of it, or rows as data that ``product`` reads.
+
+    ``form`` makes it a POST; ``json_body`` one with JSON. ``number`` is the page, counted from 1.
+    """
+
+    url: str
+    number: int
+    data: bool = False
+    form: tuple[tuple[str, str], ...] = ()
+    json_body: str | None = None
+
+
+class Product(ABC):
+    """A product of a portal maker."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+
+    @abstractmethod
+    def signs(self, page: Page) -> str | None:
+        """What on the page says that it is of this product, or None."""
+
+    def pages(self, page: Page) -> Iterable[Fetch]:
+        """The other pages of the list on this page."""
+        return ()
+
+    def rows(self, page: Page) -> Iterable[Anchor]:
+        """Links that stand in scripts or data and not in anchors."""
+        return ()
+
+    def files(self, page: Page) -> Iterable[Anchor]:
+        """Files of an article that the product keeps outside its anchors."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How far a list goes: ``total`` pages, ``pattern`` with ``{}`` for the number in a page's address.
+
+    ``first`` is the number that page 2 has there.
+    """
+
+    total: int
+    pattern: str
+    first: int = 1
+
+
+class StaticPager(Product):
+    """Pages 2 to n of a list are files beside it: ``index_1.html``, ``index_2.html``."""
+
+    @abstractmethod
+    def extent(self, page: Page) -> Extent | None:
+        """How far the list goes; None without a pager."""
+
+    def pages(self, page: Page) -> Iterator[Fetch]:
+        """Pages 2 to n."""
+        extent = self.extent(page)
+        if extent is None:
+            return
+        for number in range(2, min(extent.total, MAX_PAGES) + 1):
+            yield Fetch(urljoin(page.url, extent.pattern.format(number - 2 + extent.first)), number)
+
+
+class CountDownPager(Product):
+    """Pages of a list are numbered from its oldest: page 2 of 9 is ``list/8.htm``, the last is ``list/1.htm``."""
+
+    @abstractmethod
+    def extent(self, page: Page) -> Extent | None:
+        """How far the list goes (``first`` is page 2's number); None without a pager."""
+
+    def pages(self, page: Page) -> Iterator[Fetch]:
+        """Pages 2 to n: their numbers go down to 1."""
+        extent = self.extent(page)
+        if extent is None:
+            return
+        for number in range(2, min(extent.total, MAX_PAGES) + 1):
+            if extent.first - number + 2 > 0:
+                yield Fetch(urljoin(page.url, extent.pattern.format(extent.first - number + 2)), number)
+
+
+def markup_rows(markup: str, base: str) -> Iterator[Anchor]:
+    """The links of a piece of markup, each taken for a dated row of a list."""
+    for anchor in anchors_of(BeautifulSoup(markup, "lxml"), base):
+        yield Anchor(anchor.url, anchor.text, "main", dated=True)
+
+
+def number_in(pattern: re.Pattern[str], text: str) -> int | None:
+    """The first group of a match as a number."""
+    found = pattern.search(text)
+    return int(found[1]) if found else None
+
+
+def folder(url: str) -> str:
+    """The address of the folder a page stands in."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"

@@ -1,0 +1,223 @@
+"""What one page is, and what it leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin
+
+from archive.index import Role
+from crawler.frontier import Link, Walk
+from crawler.judge import Aim, Verdict, column_evidence, judge, report_evidence, title_verdict
+from crawler.page import Anchor, Page
+from crawler.products.base import MAX_PAGES, Product
+from crawler.urls import is_attachment, is_image, viewed_file
+from crawler.visit import Visit
+from domain.titles import is_report_column
+
+MIN_TEXT = 200
+MAX_IMAGES = 40
+NOTICE_LIST_PAGES = 5
+
+
+class Reading:
+    """What one page is and leads to."""
+
+    def __init__(self, visit: Visit, link: Link, page: Page, products: list[Product]) -> None:
+        self.visit = visit
+        self.link = link
+        self.page = page
+        self.products = products
+        html = page.is_html
+        self.evidence = column_evidence(page) if html and link.aim is not Aim.DATA else None
+        self.title = title_verdict(page) if html and link.aim is not Aim.DATA else None
+        self.report = report_evidence(page) if html and link.aim is not Aim.DATA else None
+        named = is_report_column(link.text) if link.text else False
+        inherited = link.in_reports and link.aim in (Aim.COLUMN, Aim.UNSURE, Aim.PAGE, Aim.DATA, Aim.ARTICLE)
+        self.in_reports = bool(self.evidence) or named or inherited
+        self.column = self._column()
+        self.judged = self._judged()
+        self.offers = [(anchor, verdict) for anchor, verdict in self.judged if verdict.aim is not None]
+
+    def _column(self) -> str | None:
+        own = self.page.tags.get("columnname") if self.page.is_html else None
+        if own:
+            return own
+        if self.evidence and self.page.is_html:
+            crumb = next((name for name in self.page.breadcrumb if is_report_column(name)), None)
+            if crumb:
+                return crumb
+        if self.link.aim is Aim.COLUMN and self.link.text:
+            return self.link.text
+        return self.link.column
+
+    def _judged(self) -> list[tuple[Anchor, Verdict]]:
+        anchors = list(self.page.anchors) if self.page.is_html and self.link.aim is not Aim.DATA else []
+        for product in self.products:
+            anchors += product.rows(self.page)
+        found = []
+        for anchor in anchors:
+            verdict = judge(anchor, self.page, in_reports=self.in_reports)
+            if verdict.aim is None:
+                self.visit.trace(self.visit.portal.id, "leave", verdict.reason, anchor.url, anchor.text)
+            found.append((anchor, verdict))
+        return found
+
+    def role(self) -> Role:
+        """Article, list or other."""
+        if self.link.aim is Aim.DATA:
+            return Role.LIST
+        if self.title is not None and self.title.is_report is False and not self.in_reports:
+            return Role.OTHER if self.link.aim is Aim.ARTICLE else Role.LIST
+        if self.report is not None and not (self.title is not None and self.title.is_report is False):
+            return Role.ARTICLE
+        reports = sum(verdict.aim is Aim.ARTICLE for _, verdict in self.offers)
+        rows = sum(
+            verdict.aim in (Aim.ARTICLE, Aim.UNSURE) and anchor.area == "main" for anchor, verdict in self.offers
+        )
+        if self.link.aim is Aim.ARTICLE:
+            return self._article_role(reports)
+        if self.link.aim is Aim.UNSURE:
+            said = self.title is not None and self.title.is_report
+            if said and reports < 2:
+                return self._article_role(reports)
+            if rows < 2 and self._has_files() and not (self.title is not None and self.title.is_report is False):
+                return Role.ARTICLE
+            return Role.LIST if rows else Role.OTHER
+        return Role.LIST
+
+    def _article_role(self, reports: int) -> Role:
+        if reports >= 3 and len(self.page.body_text) < 4000:
+            return Role.LIST
+        if len(self.page.body_text) >= MIN_TEXT or self._has_files() or self._pictures():
+            return Role.ARTICLE
+        return Role.OTHER
+
+    def _files(self) -> list[Anchor]:
+        found = [anchor for anchor in self.page.anchors if is_attachment(anchor.url) or viewed_file(anchor.url)]
+        for product in self.products:
+            found += [anchor for anchor in product.files(self.page) if is_attachment(anchor.url)]
+        for tag in self.page.soup.find_all(["iframe", "embed", "object"]):
+            url = self._absolute(str(tag.get("src") or tag.get("data") or ""))
+            if url and (viewed_file(url) or is_attachment(url)):
+                found.append(Anchor(url, "", "main"))
+        return [anchor for anchor in found if anchor.area != "foot"]
+
+    def _absolute(self, url: str) -> str | None:
+        try:
+            return urljoin(self.page.base, url) if url else None
+        except ValueError:
+            return None
+
+    def _has_files(self) -> bool:
+        return bool(self._files())
+
+    def _pictures(self) -> list[str]:
+        """Pictures in the article of a page that has no table: they may be the report's tables."""
+        if self.page.soup.find("table") is not None and self.report is not None and len(self.page.body_text) > 3000:
+            return []
+        found: dict[str, None] = {}
+        for tag in self.page.soup.find_all("img"):
+            url = self._absolute(str(tag.get("src") or tag.get("data-src") or tag.get("data-original") or ""))
+            if url and is_image(url) and _in_article(tag):
+                found.setdefault(url)
+        for product in self.products:
+            for anchor in product.files(self.page):
+                if is_image(anchor.url):
+                    found.setdefault(anchor.url)
+        return list(found)[:MAX_IMAGES]
+
+    def children(self) -> list[Link]:
+        """The links to offer."""
+        if self.role() is Role.ARTICLE:
+            return [*self._article_children(), *self._column_children()]
+        found = [self._link(anchor, verdict) for anchor, verdict in self.offers]
+        return found + self._page_children()
+
+    def _article_children(self) -> list[Link]:
+        found = []
+        for anchor in self._files():
+            target = viewed_file(anchor.url)
+            url = self._absolute(target) if target else anchor.url
+            if url:
+                found.append(child_of(self.link, url, Aim.ATTACHMENT, "a file of an article", anchor.text))
+        found += [
+            child_of(self.link, url, Aim.IMAGE, "a picture of an article without tables") for url in self._pictures()
+        ]
+        return found
+
+    def _column_children(self) -> list[Link]:
+        """From an article on: columns of reports it names, and the other years where it is itself a column."""
+        itself = self.link.aim in (Aim.COLUMN, Aim.UNSURE, Aim.HUB, Aim.OTHER)
+        return [
+            self._link(anchor, verdict)
+            for anchor, verdict in self.offers
+            if verdict.aim in ((Aim.COLUMN, Aim.ARTICLE, Aim.UNSURE) if itself else (Aim.COLUMN,))
+            or (self.link.depth == 0 and verdict.aim is not Aim.ATTACHMENT)
+        ]
+
+    def _link(self, anchor: Anchor, verdict: Verdict) -> Link:
+        assert verdict.aim is not None
+        inside = self.in_reports and verdict.aim in (Aim.ARTICLE, Aim.UNSURE, Aim.ATTACHMENT, Aim.PAGE, Aim.COLUMN)
+        return Link(
+            url=anchor.url,
+            aim=verdict.aim,
+            reason=verdict.reason,
+            text=anchor.text,
+            parent_url=self.page.url,
+            column=self.column if inside else None,
+            in_reports=inside,
+            depth=self.link.depth + 1,
+        )
+
+    def _page_children(self) -> list[Link]:
+        """The other pages of a list, and its rows behind scripts."""
+        if self.link.aim in (Aim.OTHER, Aim.HUB) and not self.in_reports:
+            return []
+        limit = MAX_PAGES if self.in_reports else NOTICE_LIST_PAGES
+        walk = self.link.walk or Walk(limit)
+        found = []
+        for product in self.products:
+            fetches = [fetch for fetch in product.pages(self.page) if fetch.number <= limit]
+            for fetch in fetches:
+                found.append(
+                    Link(
+                        url=fetch.url,
+                        aim=Aim.DATA if fetch.data else Aim.PAGE,
+                        reason=f"page {fetch.number} of a list ({product.label})",
+                        parent_url=self.page.url,
+                        column=self.column,
+                        in_reports=self.in_reports,
+                        depth=self.link.depth,
+                        number=fetch.number,
+                        product=product.name if fetch.data else None,
+                        form=fetch.form,
+                        json_body=fetch.json_body,
+                        walk=walk,
+                    )
+                )
+            if fetches:
+                break  # the first product that knows the list's pages; the generic one would guess them again
+        return found
+
+
+def _in_article(tag: Any) -> bool:
+    """Whether a picture stands in an article's text rather than in the page's frame."""
+    for parent in tag.parents:
+        names = " ".join([str(parent.get("id") or ""), *map(str, parent.get("class") or ())]).lower()
+        if any(word in names for word in ("foot", "header", "nav", "logo", "share", "menu", "banner", "qrcode")):
+            return False
+    return True
+
+
+def child_of(link: Link, url: str, aim: Aim, reason: str, text: str = "", parent: str | None = None) -> Link:
+    """A link from a page that was fetched as ``link``, with its words and column."""
+    return Link(
+        url=url,
+        aim=aim,
+        reason=reason,
+        text=text or link.text,
+        parent_url=parent or link.url,
+        column=link.column,
+        in_reports=link.in_reports,
+        depth=link.depth + 1,
+    )

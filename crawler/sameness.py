@@ -1,0 +1,34 @@
+"""Whether two fetches of a page are the same page: view counters, clocks and tokens make no new version."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.page import decode
+
+_NOISE = re.compile(
+    r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<input\b[^>]*\btype=[\"']?hidden[^>]*>|<meta\b[^>]*>|<link\b[^>]*>",
+    re.S | re.I,
+)
+_COUNTERS = re.compile(
+    r"((?:浏览|访问|点击|阅读|查看|下载|人气|点赞)(?:次数|量|数|率)?\s*[：:]?\s*(?:<[^>]*>\s*)*[\[(（]?)\s*\d[\d,]*"
+)
+_CLOCKS = re.compile(
+    r"(?:现在是|当前时间|今天是|服务器时间|页面生成于?|生成时间|今日)[^<]{0,60}|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}日?\s*星期[一二三四五六日天][^<]{0,20}"
+)
+_SESSIONS = re.compile(r"(?:;jsessionid|[?&](?:_|t|ts|v|rnd|random|timestamp|token|csrf))=[^\"'&\s>]*", re.I)
+_SPACES = re.compile(r"\s+")
+
+
+def essence(body: bytes) -> str:
+    """The markup without what changes from view to view."""
+    text = _NOISE.sub("", decode(body))
+    text = _SESSIONS.sub("", _CLOCKS.sub("", _COUNTERS.sub(r"\1", text)))
+    return _SPACES.sub(" ", text)
+
+
+def same_page(before: bytes, after: bytes) -> bool:
+    """Whether two bodies of a page say the same. Bodies of very different size are not looked at."""
+    if abs(len(before) - len(after)) > 2000:
+        return False
+    return before == after or essence(before) == essence(after)

@@ -1,0 +1,84 @@
+"""The Scrapy settings of every crawl. ``gongkai crawl -s NAME=VALUE`` overrides any of them."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+PROJECT_PAGE = "https://github.com/gongkai-archive/gongkai"
+
+
+def program_version() -> str:
+    """The version of the program, ``0`` where it runs from its source without being installed."""
+    try:
+        return version("gongkai")
+    except PackageNotFoundError:
+        return "0"
+
+
+def user_agent(contact: str | None) -> str:
+    """Who asks, and where to complain."""
+    return f"gongkai/{program_version()} (+{contact or PROJECT_PAGE})"
+
+
+DEFAULTS: dict[str, Any] = {
+    # Ours.
+    "GONGKAI_CONTACT": "",  # an address or page for complaints, sent in the User-Agent
+    "CONCURRENT_PORTALS": 16,  # portals visited at a time
+    "PORTAL_REQUESTS": 20_000,  # ceiling of requests to one portal in one run
+    "PORTAL_CONCURRENCY": 8,  # requests of one portal under way, over all its hosts
+    "EXPLORE_PAGES": 300,  # pages looked at on the way to columns of reports, per portal and run
+    "EXPLORE_OTHER": 80,  # of these, pages that nothing but nearness speaks for
+    "NOTICE_PAGES": 60,  # of these, pages of notice lists
+    "REVISIT_DAYS": 60,  # in how many runs all archived documents without ETag and date come round; 0: every run
+    "REVISIT_REQUESTS": 500,  # conditional requests a run for documents that have them
+    "ORPHAN_CHECKS": 100,  # archived documents that no list links to any more, asked for in a run
+    "MAX_CRAWL_DELAY": 60,  # seconds; a longer Crawl-delay of robots.txt counts as this
+    "MAX_RETRY_AFTER": 300,  # seconds
+    "GONGKAI_TRACE": False,
+    # Scrapy's: politeness.
+    "ROBOTSTXT_OBEY": True,
+    "CONCURRENT_REQUESTS": 400,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY": 1.0,
+    "DOWNLOAD_DELAY_JITTER": 0.0,  # a floor is a floor
+    "AUTOTHROTTLE_ENABLED": True,
+    "AUTOTHROTTLE_START_DELAY": 1.0,
+    "AUTOTHROTTLE_MAX_DELAY": 60.0,
+    "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+    "COOKIES_ENABLED": False,  # a portal that needs one is named, not persuaded
+    "TELNETCONSOLE_ENABLED": False,
+    # Scrapy's: bounds.
+    "DOWNLOAD_TIMEOUT": 120,
+    "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
+    "DOWNLOAD_WARNSIZE": 0,
+    "DOWNLOAD_FAIL_ON_DATALOSS": True,
+    "RETRY_TIMES": 1,  # at once; the visit asks again later in the run
+    "REDIRECT_MAX_TIMES": 6,
+    "METAREFRESH_MAXDELAY": 5,
+    "DEFAULT_REQUEST_HEADERS": {
+        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        "Accept-Language": "zh-CN,zh;q=0.9",
+        "Accept-Encoding": "gzip, deflate",
+    },
+    # Scrapy's: parts.
+    "DOWNLOADER_MIDDLEWARES": {
+        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "crawler.replay.ReplayMiddleware": 90,
+        "crawler.politeness.RobotsMiddleware": 100,
+        "crawler.guard.GuardMiddleware": 760,
+        "crawler.archiving.ArchiveMiddleware": 950,
+    },
+    "EXTENSIONS": {
+        "scrapy.extensions.throttle.AutoThrottle": None,
+        "crawler.politeness.Throttle": 0,
+        "scrapy.extensions.logstats.LogStats": None,
+    },
+    "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
+    "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+    "REFERER_ENABLED": True,
+    "HTTPERROR_ALLOW_ALL": True,  # the visit judges every answer
+    "LOG_LEVEL": "WARNING",
+    "LOG_SHORT_NAMES": True,
+}

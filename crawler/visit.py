@@ -1,0 +1,280 @@
+"""One portal in one run: what it has offered, what is known of it, what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from archive.index import Capture, Index, Known, Outcome, Role, Run, RunSummary
+from crawler.frontier import Budget, Frontier, Link
+from crawler.judge import Aim
+from crawler.portals import Portal
+from crawler.urls import PortalAddressError, identity
+
+log = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 4
+MAX_DEPTH = 12
+BLOCKED_IN_A_ROW = 5
+_KEPT_FAILURES = 200
+_REVISITED = (Role.ARTICLE, Role.ATTACHMENT, Role.IMAGE)
+
+Trace = Callable[[str, str, str, str, str], None]
+
+
+@dataclass
+class Limits:
+    """The settings that bound a visit; see ``crawler.settings`` for their meaning."""
+
+    requests: int
+    concurrency: int
+    revisit_days: int
+    revisit_requests: int
+    orphan_checks: int
+
+
+@dataclass
+class Visit:
+    """The state of a portal's crawl. All decisions that need memory are made here; no network, no parsing."""
+
+    portal: Portal
+    run: Run
+    index: Index
+    limits: Limits
+    budget: Budget
+    trace: Trace
+    frontier: Frontier = field(default_factory=Frontier)
+    known: dict[str, Known] = field(default_factory=dict)
+    due: set[str] = field(default_factory=set)
+    under_way: Counter[str] = field(default_factory=Counter)
+    products: Counter[str] = field(default_factory=Counter)
+    bodies: Counter[str] = field(default_factory=Counter)
+    failures: dict[str, str] = field(default_factory=dict)
+    obstacles: Counter[str] = field(default_factory=Counter)
+    obstacles_in_a_row: int = 0
+    refused: int = 0
+    report_columns: int = 0
+    report_links: int = 0
+    started_pages: int = 0
+    home_hash: str | None = None
+    halted: str | None = None
+    orphans_asked: bool = False
+
+    def __post_init__(self) -> None:
+        self.scope = self.portal.scope
+        self.summary = RunSummary(self.portal.id)
+        self.clock = datetime.now(UTC)
+        self.known = {identity(one.url): one for one in self.index.known(self.portal.id)}
+        self._plan_revisits()
+        for url in self.portal.start_urls:
+            self.offer(Link(url, Aim.COLUMN, "a start address of the portal file"))
+            parts = urlsplit(url)
+            home = f"{parts.scheme}://{parts.netloc}/"
+            self.offer(Link(home, Aim.HUB, "the home page of a start address"))
+
+    # -- what to fetch -----------------------------------------------------------------------------------------------
+
+    def offer(self, link: Link) -> bool:
+        """Take a link into the queue, unless it is off the portal, too deep, or was there before."""
+        try:
+            url = self.scope.preferred(link.url)
+            known = self.known.get(identity(url))
+        except PortalAddressError as fault:
+            self.trace(self.portal.id, "leave", str(fault), link.url, link.text)
+            return False
+        if not self.scope.has(url, by_report_column=link.in_reports):
+            self.trace(self.portal.id, "leave", "not the portal's own host", link.url, link.text)
+            return False
+        if link.depth > MAX_DEPTH:
+            self.trace(self.portal.id, "leave", "too deep", link.url, link.text)
+            return False
+        if known is not None and not link.form and link.json_body is None:
+            url = known.url
+        link = Link(**{**link.__dict__, "url": url})
+        added = self.frontier.add(link)
+        if added:
+            self.trace(self.portal.id, f"take {link.aim}", link.reason, url, link.text)
+        return added
+
+    def next_link(self) -> Link | None:
+        """The next link to request now, or None: nothing queued, the ceiling, or enough under way."""
+        if self.halted is not None or sum(self.under_way.values()) >= self.limits.concurrency:
+            return None
+        if self.summary.requests >= self.limits.requests:
+            self.halted = f"ceiling of {self.limits.requests} requests"
+            return None
+        while (link := self.frontier.pop()) is not None:
+            if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and link.walk.over and not link.attempts:
+                self.trace(self.portal.id, "leave", "the list's pages bring nothing new", link.url, link.text)
+                continue
+            if not link.attempts and not self.budget.allows(link.aim):
+                self.trace(self.portal.id, "leave", f"the budget for {link.aim} pages is spent", link.url, link.text)
+                continue
+            self.frontier.fetched(link)
+            if self._fresh_file(link):
+                continue
+            if not link.attempts:
+                self.budget.spend(link.aim)
+                if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
+                    link.walk.taken += 1
+            self.under_way[link.key] += 1
+            return link
+        return None
+
+    def done_with(self, link: Link) -> None:
+        """A request has come to its end, one way or the other."""
+        self.under_way[link.key] -= 1
+        if self.under_way[link.key] <= 0:
+            del self.under_way[link.key]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way and nothing more will be asked."""
+        return not self.under_way and (self.halted is not None or not len(self.frontier))
+
+    def _fresh_file(self, link: Link) -> bool:
+        """Whether a file or picture is archived and not due: then it is not asked for at all."""
+        known = self.known.get(link.key)
+        return (
+            link.aim in (Aim.ATTACHMENT, Aim.IMAGE)
+            and known is not None
+            and not link.recheck
+            and self.answered_by_archive(known, link)
+        )
+
+    def answered_by_archive(self, known: Known, link: Link) -> bool:
+        """Whether the archived body stands for asking the portal."""
+        if self.run.resumed and known.last_seen >= self.run.started:
+            return True
+        if known.gone is not None or link.recheck:
+            return False
+        return known.role in _REVISITED and identity(known.url) not in self.due
+
+    def _plan_revisits(self) -> None:
+        """Choose the archived documents to ask for again this run, those longest unseen first."""
+        documents = sorted(
+            ((key, one) for key, one in self.known.items() if one.role in _REVISITED and one.gone is None),
+            key=lambda pair: pair[1].last_seen,
+        )
+        days = self.limits.revisit_days
+        conditional = [key for key, one in documents if one.etag or one.last_modified]
+        self.due.update(conditional if days <= 0 else conditional[: self.limits.revisit_requests])
+        others = [(key, one) for key, one in documents if not (one.etag or one.last_modified)]
+        allowed = sum(one.bytes for one in self.known.values()) / days if days > 0 else float("inf")
+        for key, one in others:
+            allowed -= one.bytes
+            if allowed < 0:
+                break
+            self.due.add(key)
+
+    def ask_for_orphans(self) -> bool:
+        """Ask once, at the end, for archived documents that no list links to any more; whether there were any."""
+        if self.orphans_asked or self.halted is not None or not self.report_links:
+            return False
+        self.orphans_asked = True
+        orphans = [
+            one
+            for key, one in self.known.items()
+            if one.role in _REVISITED and one.gone is None and not self.frontier.has(key)
+        ]
+        orphans.sort(key=lambda one: one.last_seen)
+        for one in orphans[: self.limits.orphan_checks]:
+            aim = Aim.ARTICLE if one.role is Role.ARTICLE else Aim.ATTACHMENT
+            self.offer(Link(one.url, aim, "archived, and no list links to it now", recheck=True))
+        return len(self.frontier) > 0
+
+    # -- what came -----------------------------------------------------------------------------------------------------
+
+    def record(self, capture: Capture) -> Outcome:
+        """Put a capture into the index and the counts."""
+        outcome = self.index.record(capture)
+        self._count(outcome)
+        return outcome
+
+    def unchanged(self, known: Known, when: datetime) -> None:
+        """The portal said, or its bytes showed, that an archived version still stands."""
+        self.index.seen(known, when)
+        self._count(Outcome.UNCHANGED)
+
+    def _count(self, outcome: Outcome) -> None:
+        if outcome is Outcome.NEW:
+            self.summary.new += 1
+        elif outcome is Outcome.CHANGED:
+            self.summary.changed += 1
+        else:
+            self.summary.unchanged += 1
+
+    def failed(self, link: Link, reason: str, *, final: bool = False) -> None:
+        """An address did not give what it should: ask again later, or give it up with the reason."""
+        if not final and link.attempts + 1 < MAX_ATTEMPTS and self.halted is None:
+            self.trace(self.portal.id, "later", reason, link.url, link.text)
+            self.frontier.retry(link.again())
+            return
+        self.summary.failed += 1
+        if len(self.failures) < _KEPT_FAILURES:
+            self.failures[link.url] = reason
+        self.trace(self.portal.id, "failed", reason, link.url, link.text)
+        log.warning("%s: %s: %s", self.portal.id, link.url, reason)
+
+    def met_obstacle(self, evidence: str) -> None:
+        """A challenge, firewall or throttle answered. Several in a row end the visit."""
+        self.obstacles[evidence] += 1
+        self.obstacles_in_a_row += 1
+        if self.obstacles_in_a_row >= BLOCKED_IN_A_ROW and self.halted is None:
+            self.halted = f"blocked: {evidence}"
+
+    def missing(self, link: Link, when: datetime) -> None:
+        """An address is not there: an archived one is marked gone."""
+        known = self.known.get(link.key)
+        if known is not None and known.gone is None:
+            self.index.mark_gone(known, when)
+            self.summary.gone += 1
+
+    def is_home_again(self, link: Link, body: bytes) -> bool:
+        """Whether a page is the home page once more, under another address."""
+        digest = hashlib.sha256(body).hexdigest()
+        home = urlsplit(link.url).path in ("", "/")
+        if home:
+            self.home_hash = digest
+            return False
+        return self.home_hash == digest
+
+    # -- the end -------------------------------------------------------------------------------------------------------
+
+    def finish(self, seconds: float, stopped: bool = False) -> RunSummary:
+        """Judge the run, and write it down."""
+        self.summary.seconds = round(seconds, 3)
+        named = [name for name, _ in self.products.most_common() if name != "generic"]
+        self.summary.platform = named[0] if named else ("generic" if self.products else None)
+        self.summary.state, self.summary.reason = ("stopped", "stopped on request") if stopped else self._judged()
+        self.index.finish_run(self.run, self.summary, datetime.now(UTC))
+        return self.summary
+
+    def _judged(self) -> tuple[str, str | None]:
+        if self.halted and self.halted.startswith("blocked"):
+            return "blocked", self.halted
+        met = sum(self.obstacles.values())
+        if met and met >= self.summary.pages:
+            return "blocked", f"blocked: {self.obstacles.most_common(1)[0][0]}"
+        if self.refused and not self.summary.pages:
+            return "blocked", "blocked: robots.txt disallows the start addresses"
+        if not self.summary.pages:
+            reasons = list(self.failures.values())
+            return "failing", f"failing: {reasons[0] if reasons else 'nothing was fetched'}"
+        if self.halted:
+            return "failing", f"failing: stopped at the {self.halted}"
+        if not self.report_links:
+            what = "columns of reports are empty" if self.report_columns else "no column of reports and no report found"
+            return "failing", f"failing: {what} on {self.summary.pages} pages"
+        share = self.summary.failed / max(1, self.summary.pages + self.summary.failed)
+        if share > 0.1 and self.summary.failed > 3:
+            return (
+                "failing",
+                f"failing: {self.summary.failed} addresses failed, as {next(iter(self.failures.values()))}",
+            )
+        return "ok", None
