@@ -120,7 +120,7 @@ class Walker:
         if not rest or not all(stands_for_value(entry) for entry in rest):
             return False
         last = items[labels[-1]]
-        header = self._header(table)
+        header = self._peek(table)
         if header is None or not header.recognised:
             return False
         role = "column" if header.transposed else "row"
@@ -130,7 +130,7 @@ class Walker:
         return not definite or (header.transposed and definite == labels)
 
     def _fills_all(self, items: Sequence[Item]) -> bool:
-        header = self._header(self.table) if self.table else None
+        header = self._peek(self.table) if self.table else None
         return bool(header and header.recognised and header.complete and len(items) == len(header.blocks[0]))
 
     def _heading(self, items: list[Item], grid: bool, table: Table) -> None:
@@ -158,7 +158,12 @@ class Walker:
         self._above_grid = grid
         self._open = True
 
+    def _peek(self, table: Table) -> Header | None:
+        """The header as it would be if its lines ended here."""
+        return build(self._above, table, self._above_grid) if self._open and self._above else self.header
+
     def _header(self, table: Table) -> Header | None:
+        """The header in force; lines of a header end here."""
         if self._open and self._above:
             self.header = build(self._above, table, self._above_grid)
             if self.header.recognised:
