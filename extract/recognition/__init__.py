@@ -5,15 +5,18 @@ It knows nothing of file formats. What it cannot tell for sure is null and a pro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from domain.registry import registry
 from extract.document import Document, Paragraph, Problem, Table
 from extract.recognition.figures import Figures, drop_headings, form_of, missing
 from extract.recognition.lexicon import look_up
 from extract.recognition.lines import LONGEST_CELL, lines_of, paragraph_lines
 from extract.recognition.walker import Walker
 from extract.report import CellReading
+from extract.values import looks_like_value
 
 __all__ = ["Recognition", "recognise"]
 
@@ -61,24 +64,40 @@ def _caption(document: Document, position: int) -> str | None:
 
 
 def _tables(document: Document) -> Iterator[tuple[int, int, Table | list[Paragraph]]]:
-    """Tables, and runs of short paragraphs with labels of the forms among them, as (first, after last, block)."""
+    """Tables, and runs of paragraphs that are cells of a lost table, as (first, after last, block)."""
     run: list[Paragraph] = []
     for position, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and len(block.text) <= LONGEST_CELL:
+        if isinstance(block, Paragraph) and _may_be_cell(block.text):
             run.append(block)
             continue
-        if _is_table(run):
-            yield position - len(run), position, run
+        yield from _lost_table(run, position - len(run))
         run = []
         if isinstance(block, Table):
             yield position, position + 1, block
-    if _is_table(run):
-        yield len(document.blocks) - len(run), len(document.blocks), run
+    yield from _lost_table(run, len(document.blocks) - len(run))
 
 
-def _is_table(run: list[Paragraph]) -> bool:
-    """Whether short paragraphs are cells: a column of the forms and a row of it are among them, each alone."""
+def _may_be_cell(text: str) -> bool:
+    return len(text) <= LONGEST_CELL or bool(look_up(text.strip()))
+
+
+def _lost_table(run: list[Paragraph], start: int) -> Iterator[tuple[int, int, list[Paragraph]]]:
+    """The part of a run of short paragraphs from its first label of a table to the last cell, if it is one.
+
+    It is, if rows of a form and one of its columns stand there, each alone on its line, or several rows of a
+    form with a single column.
+    """
     if len(run) < _FEWEST_CELLS:
-        return False
-    roles = {(m.table, m.role) for p in run for m in look_up(p.text.strip())}
-    return any((table, "column") in roles for table, role in roles if role == "row")
+        return
+    found = [look_up(paragraph.text.strip()) for paragraph in run]
+    labels = [n for n, meanings in enumerate(found) if any(m.role != "title" for m in meanings)]
+    roles = Counter((m.table, m.role) for meanings in found for m in {(x.table, x.role): x for x in meanings}.values())
+    for (table, role), count in roles.items():
+        if role == "row" and (roles[table, "column"] or (count >= _FEWEST_CELLS and _has_one_column(table))):
+            last = max(n for n, p in enumerate(run) if found[n] or looks_like_value(p.text.strip()))
+            yield start + labels[0], start + last + 1, run[labels[0] : last + 1]
+            return
+
+
+def _has_one_column(table: str) -> bool:
+    return len(registry().tables[table].columns) == 1

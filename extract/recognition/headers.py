@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,7 +14,6 @@ from extract.recognition.lines import Item
 
 Container = list["Leaf | Container"]
 _LABEL_HEADINGS = ("content", "indicator")
-_YEAR = re.compile(r"(?:19|20)\d\d年度?(?:统计)?(?:数|数据|数量)?")  # the year heads the figures of a one-column table
 
 
 @dataclass(slots=True)
@@ -177,8 +175,6 @@ def _leaf(entry: Item, table: Table, role: str) -> Leaf | None:
         return Leaf(entry, row=codes[0] if len(codes) == 1 else None, candidates=tuple(codes))
     if _codes(entry, "column_group") == ["unit"]:
         return Leaf(entry, skip=True)
-    if len(table.columns) == 1 and _YEAR.fullmatch(spelling(entry.cell.text)):
-        return Leaf(entry, column=next(iter(table.columns)), candidates=tuple(table.columns))
     return Leaf(entry) if entry.sort == "text" or (entry.sort == "value" and entry.cell.text) else None
 
 

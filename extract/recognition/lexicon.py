@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +20,8 @@ _SHORTEST_WHOLE = 4
 _LIKENESS = 0.8
 _LEAD = 0.1
 _NEGATIONS = frozenset("不未无非")
+# The year heads the figures of a form with one column.
+_YEAR = re.compile(r"(?:19|20)\d\d年度?(?:统计)?(?:数|数据|数量)?")
 # A label differing from another in one of these means something else, however alike the two are.
 _DECISIVE = frozenset("不未无非上下新废二三四五六七八九")
 
@@ -95,6 +98,9 @@ def guess(text: str, table: str) -> tuple[Meanings, bool]:
     fits several: only its neighbours can tell which.
     """
     key = bare(text) or normalise(text)
+    columns = registry().tables[table].columns
+    if len(columns) == 1 and _YEAR.fullmatch(key):
+        return (Meaning("column", table, next(iter(columns))),), True
     if not _SHORTEST_PART <= len(key) <= LONGEST_LABEL:
         return NOTHING, True
     shortened = _merged(meanings for known, meanings in _keys(table) if _is_part(key, known))

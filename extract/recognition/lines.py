@@ -40,10 +40,15 @@ class Item:
 
 @dataclass(slots=True)
 class Line:
-    """A row of items. ``grid`` says that their columns can be compared with those of other lines."""
+    """A row of items. ``grid``: their columns can be compared with those of other lines; ``stream``: the source
+    did not tell where the row ends, so what follows the figures may belong to the next one; ``lossy``: nor did
+    it keep blank cells, so a figure that seems there may be the next line's number.
+    """
 
     items: list[Item]
     grid: bool
+    stream: bool = False
+    lossy: bool = False
 
 
 @lru_cache(maxsize=1 << 15)
@@ -93,7 +98,8 @@ def lines_of(table: Table) -> Iterator[Line]:
         if not row:
             continue
         if table.flat:
-            yield from (Line(part, grid=False) for part in _parts(_joined(row)))
+            parts = list(_parts(_joined(row)))
+            yield from (Line(part, grid=False, stream=len(parts) > 1) for part in parts)
         else:
             yield Line([item(cell) for cell in row], grid=True)
 
@@ -101,7 +107,7 @@ def lines_of(table: Table) -> Iterator[Line]:
 def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """Paragraphs that are the cells of a lost table, one each, as lines."""
     cells = [Cell(p.text.strip(), 0, n, place=p.place) for n, p in enumerate(paragraphs)]
-    return [Line(part, grid=False) for part in _parts(_joined(cells))]
+    return [Line(part, grid=False, stream=True, lossy=True) for part in _parts(_joined(cells))]
 
 
 def _joined(cells: Sequence[Cell]) -> list[Item]:
@@ -148,5 +154,5 @@ def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 
 def _leading(part: Sequence[Item]) -> bool:
-    """Whether only blanks were met: the empty cells before a label belong to its line."""
-    return all(entry.sort == "blank" for entry in part)
+    """Whether only blanks, or the number of the line, were met: what stands before a label belongs to its line."""
+    return all(entry.sort == "blank" for entry in part) or len(part) == 1

@@ -13,7 +13,7 @@ from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.lexicon import guess, look_up
 from extract.recognition.lines import Item, Line, stands_for_value, unit_words
-from extract.recognition.rows import Named, Standing, assign, name
+from extract.recognition.rows import Named, Pair, Standing, assign, name
 from extract.values import WAN, read
 
 _NOT_COUNTED = ("note", "title")
@@ -35,10 +35,13 @@ class Walker:
     _above: list[list[Item]] = field(default_factory=list)
     _above_grid: bool = True
     _open: bool = False
+    _stream: bool = False
+    _lossy: bool = False
     _carried: bool = False
     _problems: list[Problem] = field(default_factory=list)
     _read: int = 0
     _empty: list[Item] | None = None
+    _first_cell: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def begin(self, caption: str | None = None) -> None:
         """A new physical table begins; ``caption`` is the text right above it."""
@@ -60,6 +63,7 @@ class Walker:
 
     def line(self, line: Line) -> None:
         """One line: of a header, a heading, or figures."""
+        self._stream, self._lossy = line.stream, line.lossy
         table = self._table_of(line.items)
         if table is None:
             self._leave(line.items)
@@ -160,16 +164,17 @@ class Walker:
 
     def _peek(self, table: Table) -> Header | None:
         """The header as it would be if its lines ended here."""
-        return build(self._above, table, self._above_grid) if self._open and self._above else self.header
+        return build(self._above, table, self._above_grid) if self._above else self.header
 
     def _header(self, table: Table) -> Header | None:
         """The header in force; lines of a header end here."""
-        if self._open and self._above:
+        if self._above:
             self.header = build(self._above, table, self._above_grid)
             if self.header.recognised:
                 self._carried = False
                 self._problems += self.header.problems
             self._report_heads()
+            self._first_cell = {}
             self._close_header()
         return self.header
 
@@ -224,8 +229,11 @@ class Walker:
         self, labels: list[Item], cells: list[Item], n: int, count: int, header: Header | None, grid: bool, table: Table
     ) -> None:
         """One label path and the cells after it."""
-        if header is None or not header.recognised:
+        if (header is None or not header.recognised) and not self._lossy:
             header = _header_of_one_column(table, cells) or header
+        if header and header.numbered and self._stream:
+            # The number of the next line follows; where it is all that follows, the figure itself may be lost.
+            cells = cells[:-1]
         transposed = bool(header and header.transposed)
         named = name(labels, table, self.standing, transposed)
         if named.ambiguous:
@@ -279,7 +287,7 @@ class Walker:
         if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
             self._unclaimed(cells)
             return
-        pairs = assign(leaves, cells, grid)
+        pairs = assign(leaves, cells, grid) or self._as_before(leaves, cells)
         if pairs is None:
             self._misaligned(wanted, cells)
             return
@@ -291,6 +299,17 @@ class Walker:
             elif not leaf.skip:
                 self._unclaimed([entry])
         self._read += 1
+        self._first_cell[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is pairs[0][1])
+
+    def _as_before(self, leaves: list[Leaf], cells: list[Item]) -> list[Pair] | None:
+        """As a line of as many cells under the same header was read, if the cells left over are blank too."""
+        first = self._first_cell.get((id(leaves), len(cells)))
+        if first is None:
+            return None
+        rest = cells[:first] + cells[first + len(leaves) :]
+        if len(cells) - len(rest) != len(leaves) or any(entry.sort != "blank" for entry in rest):
+            return None
+        return list(zip(leaves, cells[first : first + len(leaves)], strict=True))
 
     def _figure(self, key: tuple[str, str, str], leaf: Leaf, entry: Item, power: int | None, table: Table) -> None:
         kind = table.rows[key[1]].kind if len(table.columns) == 1 else table.columns[key[2]].kind
