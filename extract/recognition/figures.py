@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from domain.registry import Table, registry
 from extract.document import Cell, Problem
@@ -101,23 +102,33 @@ def _signs(figures: Figures, table: Table) -> Iterator[str]:
                 yield forms[0]
 
 
+@cache
+def _rows_and_parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """(table, row, rows below) where one form prints as a row what another prints as the heading of rows."""
+    found = []
+    for table in registry().tables.values():
+        by_label = {group.label: group.code for group in table.groups.values()}
+        for row in table.rows.values():
+            below = tuple(r.code for r in table.rows.values() if r.group and r.group == by_label.get(row.label))
+            if below:
+                found.append((table.code, row.code, below))
+    return tuple(found)
+
+
 def drop_headings(figures: Figures) -> None:
     """A line that the 2019 form prints as a row and the 2021 form as the heading of rows counts once.
 
     With rows below it, its figures (if any) are their sum and would be counted twice.
     """
-    for table in registry().tables.values():
-        by_label = {group.label: group.code for group in table.groups.values()}
-        for row in table.rows.values():
-            group = by_label.get(row.label)
-            below = [r.code for r in table.rows.values() if r.group == group and figures.has(table.code, r.code)]
-            if not group or not below or not figures.has(table.code, row.code):
-                continue
-            for column in figures.columns.pop((table.code, row.code)):
-                cell = figures.cells.pop((table.code, row.code, column))
-                if cell.value is not None:
-                    message = f"“{row.label}” has {cell.value} itself and rows below it, which are counted"
-                    figures.problems.append(Problem("number.unclaimed", message, cell.place))
+    for table, row, below in _rows_and_parts():
+        if not figures.has(table, row) or not any(figures.has(table, part) for part in below):
+            continue
+        for column in figures.columns.pop((table, row)):
+            cell = figures.cells.pop((table, row, column))
+            if cell.value is not None:
+                label = registry().tables[table].rows[row].label
+                message = f"“{label}” has {cell.value} itself and rows below it, which are counted"
+                figures.problems.append(Problem("number.unclaimed", message, cell.place))
 
 
 def missing(figures: Figures, form: str | None) -> Iterable[Problem]:

@@ -48,12 +48,14 @@ class Header:
     @property
     def transposed(self) -> bool:
         """Whether its columns are the form's rows, so that the lines below are the form's columns."""
-        return all(leaf.column is None and (leaf.row or leaf.skip) for block in self.blocks for leaf in block)
+        leaves = [leaf for block in self.blocks for leaf in block]
+        return bool(leaves) and all(leaf.column is None and (leaf.row or leaf.skip) for leaf in leaves)
 
     @property
     def complete(self) -> bool:
         """Whether its columns name row and column, so that the line below needs no label."""
-        return all(leaf.row and leaf.column for block in self.blocks for leaf in block if leaf.known)
+        leaves = [leaf for block in self.blocks for leaf in block if leaf.known]
+        return bool(leaves) and all(leaf.row and leaf.column for leaf in leaves)
 
     @property
     def recognised(self) -> bool:

@@ -125,7 +125,7 @@ def assign(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) -> list[Pa
     if len(cells) == len(leaves):
         return None if grid and _contradicted(leaves, cells) else list(zip(leaves, cells, strict=True))
     found = _by_grid(leaves, cells) if grid else None
-    return found or _without_surplus(leaves, cells, grid)
+    return found or _without_surplus(leaves, cells)
 
 
 def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item]) -> bool:
@@ -148,7 +148,7 @@ def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None
     return pairs if all(cell.sort == "blank" for cell in rest) else None
 
 
-def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) -> list[Pair] | None:
+def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
     surplus = len(cells) - len(leaves)
     if surplus <= 0:
         return None
@@ -156,7 +156,7 @@ def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) 
         return None
     after = all(cell.sort == "blank" for cell in cells[-surplus:])
     before = all(cell.sort == "blank" for cell in cells[:surplus])
-    if after and (not grid or cells[0].sort != "blank"):
+    if after and cells[0].sort != "blank":
         return list(zip(leaves, cells[: len(leaves)], strict=True))
     if before and not after:
         return list(zip(leaves, cells[surplus:], strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from domain.labels import money_unit, normalise
 from domain.registry import Table, registry
@@ -304,7 +305,7 @@ class Walker:
     def _as_before(self, leaves: list[Leaf], cells: list[Item]) -> list[Pair] | None:
         """As a line of as many cells under the same header was read, if the cells left over are blank too."""
         first = self._first_cell.get((id(leaves), len(cells)))
-        if first is None:
+        if first is None or self._stream:
             return None
         rest = cells[:first] + cells[first + len(leaves) :]
         if len(cells) - len(rest) != len(leaves) or any(entry.sort != "blank" for entry in rest):
@@ -397,8 +398,13 @@ def _key(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
     row, column = leaf.row or named.row, leaf.column or named.column
     if row is None or column is None or (leaf.row and named.row and leaf.row != named.row):
         return None
-    printed = table.rows[row].columns.values()
-    return (table.code, row, column) if any(column in columns for columns in printed) else None
+    return _cell_of_form(table.code, row, column)
+
+
+@cache
+def _cell_of_form(table: str, row: str, column: str) -> tuple[str, str, str] | None:
+    printed = registry().tables[table].rows[row].columns.values()
+    return (table, row, column) if any(column in columns for columns in printed) else None
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:

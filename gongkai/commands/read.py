@@ -78,9 +78,8 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
 
 def _read(path: Path, with_cells: bool) -> Printed:
     """In a worker: read one file."""
-    from extract.reader import read
-
     from extract.json_lines import line
+    from extract.reader import read
     from extract.report import Context
 
     try:
@@ -94,9 +93,8 @@ def _read(path: Path, with_cells: bool) -> Printed:
 
 
 def _unreadable(path: Path, reason: str) -> Printed:
-    from extract.reader import unreadable
-
     from extract.json_lines import line
+    from extract.reader import unreadable
 
     return Printed(line(unreadable(str(path), _sha256(path), reason)), "unreadable", None, reason, 0, 1)
 

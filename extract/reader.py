@@ -1,0 +1,75 @@
+"""From the bytes of one file to a reading: format, metadata, sections, figures, checks. It never raises."""
+
+from __future__ import annotations
+
+import hashlib
+
+from extract.checks import check
+from extract.document import Document, Picture, Problem, UnreadableDocumentError
+from extract.formats import open_document
+from extract.metadata import Metadata, describe
+from extract.recognition import Recognition, recognise
+from extract.report import Context, Reading
+from extract.sections import cut
+
+
+def read(data: bytes, context: Context) -> Reading:
+    """Read one file. What cannot be read gives ``kind`` ``unreadable`` and the reason in ``problems``."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        document = open_document(data, context.source, context.media_type)
+    except UnreadableDocumentError as error:
+        return unreadable(context.source, sha256, str(error), context.media_type)
+    try:
+        return _reading(document, context, sha256)
+    except Exception as error:  # whatever a file provokes, a run over many must go on, and the file be named
+        reason = f"reading stopped at a fault of this program, {type(error).__name__}: {error}"
+        return unreadable(context.source, sha256, reason, document.media_type)
+
+
+def unreadable(source: str, sha256: str, reason: str, media_type: str | None = None) -> Reading:
+    """The reading of a file that could not be read."""
+    problem = Problem("document.unreadable", reason)
+    return Reading(source, sha256, media_type or "application/octet-stream", "unreadable", problems=[problem])
+
+
+def _reading(document: Document, context: Context, sha256: str) -> Reading:
+    recognition = recognise(document)
+    metadata = describe(document, context, has_form_tables=bool(recognition.cells))
+    reading = Reading(
+        source=context.source,
+        sha256=sha256,
+        media_type=document.media_type,
+        kind=metadata.kind,
+        title=metadata.title,
+        agency=metadata.agency,
+        region_code=metadata.region_code,
+        region=metadata.region,
+        year=metadata.year,
+        published=metadata.published,
+        scope=metadata.scope,
+        level=metadata.level,
+        problems=[*document.problems, *metadata.problems],
+    )
+    if metadata.kind == "report":
+        _add_report(reading, document, recognition)
+    else:
+        _say_why(reading, metadata)
+    return reading
+
+
+def _add_report(reading: Reading, document: Document, recognition: Recognition) -> None:
+    reading.form = recognition.form
+    reading.cells = recognition.cells
+    reading.sections = cut(document)
+    reading.checks = check(recognition.cells, recognition.form)
+    reading.problems += recognition.problems
+    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+    if pictures and not recognition.cells:
+        message = f"no table was found, but {len(pictures)} pictures that may hold them"
+        reading.problems.append(Problem("table.picture", message, pictures[0].place))
+
+
+def _say_why(reading: Reading, metadata: Metadata) -> None:
+    if metadata.reason and not any(problem.message == metadata.reason for problem in reading.problems):
+        reading.problems.append(Problem("document.not_report", metadata.reason))
