@@ -158,7 +158,7 @@ def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair
     before = all(cell.sort == "blank" for cell in cells[:surplus])
     if after and cells[0].sort != "blank":
         return list(zip(leaves, cells[: len(leaves)], strict=True))
-    if before and not after:
+    if before and cells[-1].sort != "blank":
         return list(zip(leaves, cells[surplus:], strict=True))
     if after and before and all(cell.sort == "blank" for cell in cells):
         return list(zip(leaves, cells, strict=False))
