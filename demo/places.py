@@ -65,7 +65,7 @@ class Portal:
     level: str
     validators: bool
     charset: str
-    crawl_delay: int | None
+    crawl_delay: float | None
     agencies: tuple[Agency, ...]
 
     @property

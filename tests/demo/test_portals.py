@@ -89,7 +89,7 @@ def test_closed_portals_say_so(demo_portals: DemoPortals) -> None:
     assert status(demo_portals, "http://www.jishan-demo.example/zwgk/") == 412
     robots = Client(demo_portals.proxy).text("http://www.shuoning-demo.example/robots.txt")
     assert "Disallow: /\n" in robots
-    assert "Crawl-delay: 1" in Client(demo_portals.proxy).text("http://www.qinglan-demo.example/robots.txt")
+    assert "Crawl-delay: 0.2" in Client(demo_portals.proxy).text("http://www.qinglan-demo.example/robots.txt")
 
 
 def test_hosts_that_are_not_invented_are_never_contacted(demo_portals: DemoPortals) -> None:
