@@ -64,6 +64,7 @@ class Portal:
     start: str
     level: str
     validators: bool
+    gzip: bool
     charset: str
     crawl_delay: float | None
     agencies: tuple[Agency, ...]
@@ -116,6 +117,7 @@ def portals() -> tuple[Portal, ...]:
             start=entry["start"],
             level=entry["level"],
             validators=entry.get("validators", False),
+            gzip=entry.get("gzip", False),
             charset=entry.get("charset", "utf-8"),
             crawl_delay=entry.get("crawl_delay"),
             agencies=tuple(_agency(agency, entry) for agency in entry["agencies"]),

@@ -7,6 +7,7 @@ proxy never opens a connection of its own.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import random
 import tempfile
@@ -190,6 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
             if tag in request.headers.get("if-none-match", ""):
                 return Answer(b"", answer.content_type, 304, (("ETag", tag),))
             return Answer(answer.body, answer.content_type, 200, (("ETag", tag), ("Last-Modified", LAST_MODIFIED)))
+        if site.portal.gzip and answer.status == 200:
+            packed = gzip.compress(answer.body, mtime=0)
+            return Answer(packed, answer.content_type, 200, (*answer.headers, ("Content-Encoding", "gzip")))
         return answer
 
     def _send(self, request: Request, answer: Answer) -> None:

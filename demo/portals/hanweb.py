@@ -11,6 +11,8 @@ from demo.portals.site import Answer, Entry, Request, Site, note_html, note_tags
 from demo.reports import Report
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
+ICON = "/images/ico_doc.gif"
+PIXEL = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 DOWNLOAD = "/module/download/downfile.jsp"
 PER_PAGE = 15
 GROUP = 45
@@ -41,6 +43,7 @@ class HanwebSite(Site):
         self._menu_page(DISCLOSURE, [GUIDE, REPORTS, NEWS])
         self.add("/", self._home)
         self.add("/index.html", self._home)
+        self.add(ICON, lambda: PIXEL, "image/gif")
         self.handlers[PROXY] = self._proxy
         self.handlers[DOWNLOAD] = self._download
         self.start_path = self.column_path(REPORTS) if self.portal.start == "column" else "/"
@@ -104,7 +107,7 @@ groupSize:{GROUP // PER_PAGE},proxyUrl:'{PROXY}',openCookie:false}})}})</script>
 
     def attachment_link(self, href: str, name: str) -> str:
         """A link to the download script, with the icon the editor puts before it."""
-        return f'<img src="/images/ico_doc.gif"/><a href="{escape(href)}">{escape(name)}</a>'
+        return f'<img src="{ICON}"/><a href="{escape(href)}">{escape(name)}</a>'
 
     def _report(self, report: Report, column: int) -> Entry:
         day = report.published

@@ -5,6 +5,7 @@ They know nothing of the demo's code; they are what a client of that product has
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import urllib.error
@@ -26,7 +27,8 @@ class Client:
         data = urllib.parse.urlencode(form).encode() if form else None
         address = urllib.parse.quote(url, safe=":/?=&%._-~#+,")
         with self.opener.open(urllib.request.Request(address, data), timeout=20) as reply:
-            return bytes(reply.read())
+            body = bytes(reply.read())
+            return gzip.decompress(body) if reply.headers["Content-Encoding"] == "gzip" else body
 
     def text(self, url: str, form: dict[str, str] | None = None) -> str:
         body = self.bytes(url, form)
