@@ -17,6 +17,13 @@ READERS = {
     "doc": "word97",
     "text": "text",
     "docx": "docx",
+    "wordxml": "wordxml",
+    "rtf": "rtf",
+    "mhtml": "mhtml",
+    "zip": "package",
+    "rar": "package",
+    "7z": "package",
+    "gz": "package",
     "ofd": "ofd",
 }
 

@@ -10,7 +10,7 @@ from lxml import etree
 from extract.document import Cell, Document, Paragraph, Picture, Place, Problem, Table, UnreadableDocumentError
 from extract.formats.grid import MAX_COLUMNS, SANE_SPAN, data_runs
 
-_WRAPPED = "sdt sdtContent customXml smartTag ins moveTo sect sub-section pgContainer"
+_WRAPPED = "sdt sdtContent customXml smartTag ins moveTo sect sub-section pgContainer annotation content"
 _UNSEEN = """
     del moveFrom delText instrText delInstrText pPr rPr tblPr tblGrid trPr tcPr sdtPr sectPr rt fldData binData docPr
     footnote endnote

@@ -1,0 +1,210 @@
+"""ZIP, RAR, 7z and gzip files: the report among the members becomes the document, the others are named.
+
+ZIP and gzip need nothing else; RAR and 7z are read where the libarchive library is installed. Members are judged
+by their own content; a package of pictures alone becomes a document of those pictures, in the order of their
+names. Bounds: members, bytes unpacked, packages within packages.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from domain.encoding import decode
+from domain.titles import read_title
+from extract.document import Document, Paragraph, Picture, Place, Problem, Table, UnreadableDocumentError
+from extract.formats.sniff import MEDIA_TYPES, NAMES, sniff
+from extract.formats.zip_members import MEMBER_LIMIT, TOTAL_LIMIT, ZipMembers
+
+PACKAGES = ("zip", "rar", "7z", "gz")
+_IMAGES = ("jpeg", "png", "gif", "bmp", "tiff", "webp")
+_DEPTH = 3
+_OPENED = 12
+_LISTED = 2000
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a package; ``data`` unpacks it and raises :class:`UnreadableDocumentError` where that fails."""
+
+    name: str
+    data: Callable[[], bytes]
+
+
+def read(data: bytes) -> Document:
+    """The report in a package. Raises :class:`UnreadableDocumentError` where no member can be read."""
+    return _read(data, 1)
+
+
+def _read(data: bytes, depth: int) -> Document:
+    kind = sniff(data)
+    if depth > _DEPTH:
+        raise UnreadableDocumentError(f"{NAMES[kind]}: packages nested more than {_DEPTH} deep")
+    members = [m for m in _members(data, kind) if not _LITTER.search(m.name) and not m.name.endswith("/")]
+    if not members:
+        raise UnreadableDocumentError(f"{NAMES[kind]}: there is no file in it")
+    members.sort(key=lambda member: (_rank(member.name), _natural(member.name)))
+    opened: list[tuple[tuple[int, int, int], Member, Document]] = []
+    pictures: list[tuple[Member, bytes]] = []
+    refused: list[tuple[Member, str]] = []
+    for member in members[:_LISTED]:
+        if len(opened) >= _OPENED:
+            break
+        try:
+            content = member.data()
+            inner = sniff(content, member.name)
+            if inner in _IMAGES:
+                pictures.append((member, content))
+                continue
+            document = _read(content, depth + 1) if inner in PACKAGES else _open(content, member.name)
+        except UnreadableDocumentError as error:
+            refused.append((member, str(error)))
+            continue
+        opened.append((_score(member, document), member, document))
+    return _chosen(kind, members, opened, pictures, refused)
+
+
+def _open(content: bytes, name: str) -> Document:
+    from extract.formats import open_document
+
+    return open_document(content, name)
+
+
+def _chosen(
+    kind: str,
+    members: list[Member],
+    opened: list[tuple[tuple[int, int, int], Member, Document]],
+    pictures: list[tuple[Member, bytes]],
+    refused: list[tuple[Member, str]],
+) -> Document:
+    """The best of the opened members with the others noted; else the pictures; else the reason there is none."""
+    document = Document(MEDIA_TYPES[kind])
+    if opened:
+        _, best, inner = max(opened, key=lambda found: found[0])
+        document.charset = inner.charset
+        document.tags = {"member": best.name, **inner.tags}
+        document.blocks = inner.blocks
+        document.problems = [replace(p, place=_within(p.place or Place(), best.name)) for p in inner.problems]
+        _mark(document, best.name)
+        read_from = {best.name}
+    elif pictures:
+        document.blocks = [
+            Picture(m.name, Place(part=m.name), content) for m, content in sorted(pictures, key=_by_name)
+        ]
+        read_from = {member.name for member, _ in pictures}
+    else:
+        reasons = "; ".join(f"{member.name}: {reason}" for member, reason in refused[:5])
+        raise UnreadableDocumentError(f"{NAMES[kind]}: nothing in it could be read ({reasons})")
+    why = {member.name: reason for member, reason in refused}
+    for member in members[:50]:
+        if member.name not in read_from:
+            message = f"{member.name} was not read: {why.get(member.name, 'another file of the package was chosen')}"
+            document.problems.append(Problem("package.member", message, Place(part=member.name)))
+    return document
+
+
+def _score(member: Member, document: Document) -> tuple[int, int, int]:
+    """How much a member looks like the report: its words first, then filled cells, then text."""
+    words = document.text[:3000]
+    named = read_title(_stem(member.name)).is_report is True
+    about = named or ("信息公开" in words and "报告" in words)
+    cells = sum(1 for table in document.tables for row in table.rows for cell in row if cell.text)
+    return int(about), cells, len(words) + len(document.blocks)
+
+
+def _rank(name: str) -> int:
+    verdict = read_title(_stem(name)).is_report
+    return 0 if verdict else 1 if verdict is None else 2
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].rpartition(".")[0] or name
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """A sort key that puts 2 before 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d{1,9})", name)]
+
+
+def _by_name(entry: tuple[Member, bytes]) -> list[tuple[int, str]]:
+    return _natural(entry[0].name)
+
+
+def _within(place: Place, part: str) -> Place:
+    return replace(place, part=f"{part}/{place.part}" if place.part else part)
+
+
+def _mark(document: Document, part: str) -> None:
+    """Say in every place which member it is of."""
+    for block in document.blocks:
+        block.place = _within(block.place, part)
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    cell.place = _within(cell.place, part)
+        else:
+            assert isinstance(block, Paragraph | Picture)
+
+
+# -- what the packages hold ------------------------------------------------------------------------------------------
+
+
+def _members(data: bytes, kind: str) -> list[Member]:
+    if kind == "zip":
+        return list(_zip_members(data))
+    if kind == "gz":
+        return [_gzip_member(data)]
+    return list(_other_members(data, NAMES[kind]))
+
+
+def _zip_members(data: bytes) -> Iterator[Member]:
+    archive = ZipMembers(data, NAMES["zip"])
+    for info in archive.infos:
+        name = info.filename
+        if not info.flag_bits & 0x800:  # the name is not marked as UTF-8; zipfile took it for cp437
+            try:
+                name = decode(name.encode("cp437"))[0]
+            except UnicodeEncodeError:
+                name = info.filename
+        yield Member(name.replace("\\", "/"), lambda info=info: archive.read(info))  # type: ignore[misc]
+
+
+def _gzip_member(data: bytes) -> Member:
+    def unpack() -> bytes:
+        unpacker = zlib.decompressobj(31)
+        try:
+            content = unpacker.decompress(data, MEMBER_LIMIT + 1)
+        except zlib.error as error:
+            raise UnreadableDocumentError(f"{NAMES['gz']}: damaged ({error})") from error
+        if len(content) > MEMBER_LIMIT:
+            raise UnreadableDocumentError(f"{NAMES['gz']}: unpacks to more than {MEMBER_LIMIT >> 20} MiB")
+        return content
+
+    return Member("content", unpack)
+
+
+def _other_members(data: bytes, what: str) -> Iterator[Member]:
+    """The members of a RAR or 7z file by libarchive, unpacked in order (they may build on each other)."""
+    try:
+        import libarchive
+    except (ImportError, OSError, AttributeError, TypeError) as error:  # the package without its C library
+        raise UnreadableDocumentError(f"{what}: needs the library libarchive, which is not installed") from error
+    left = TOTAL_LIMIT
+    try:
+        with libarchive.memory_reader(data) as archive:
+            for entry in archive:
+                if entry.isdir or not entry.isfile:
+                    continue
+                content = bytearray()
+                for block in entry.get_blocks():
+                    content += block
+                    if len(content) > min(MEMBER_LIMIT, left):
+                        raise UnreadableDocumentError(f"{what}: unpacks to more than {TOTAL_LIMIT >> 20} MiB")
+                left -= len(content)
+                found = bytes(content)
+                yield Member(str(entry.pathname).replace("\\", "/"), lambda found=found: found)  # type: ignore[misc]
+    except libarchive.ArchiveError as error:
+        raise UnreadableDocumentError(f"{what}: damaged, locked or of an unknown kind ({error})") from error
