@@ -145,7 +145,10 @@ def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None
         used.add(over[0])
         pairs.append((leaf, cells[over[0]]))
     rest = [cell for n, cell in enumerate(cells) if n not in used]
-    return pairs if all(cell.sort == "blank" for cell in rest) else None
+    if any(cell.sort != "blank" for cell in rest):
+        return None
+    shifted = 0 not in used and len(cells) - 1 in used and cells[-1].sort == "blank"
+    return None if shifted else pairs  # a line moved by a cell has blanks at both ends too: the grid may mislead
 
 
 def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
