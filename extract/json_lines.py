@@ -85,8 +85,10 @@ def _cell(cell: CellReading) -> dict[str, object]:
         "raw": cell.raw,
         "status": cell.status,
         "confidence": cell.confidence,
-        **cell.place.as_json(),
     }
+    place = cell.place.as_json()
+    parts |= {name: place[name] for name in ("page", "bbox") if name in place}
+    parts["place"] = place
     if cell.settled_by:
         parts["settled_by"] = cell.settled_by
     return parts
