@@ -197,6 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
         return answer
 
     def _send(self, request: Request, answer: Answer) -> None:
+        self._log(request, answer)  # before the client can have read the answer and look at the log
         self.send_response(answer.status)
         if answer.status != 304:
             self.send_header("Content-Type", answer.content_type)
@@ -206,6 +207,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if request.method != "HEAD" and answer.status != 304:
             self.wfile.write(answer.body)
+
+    def _log(self, request: Request, answer: Answer) -> None:
         asked = ("if-none-match", "if-modified-since")
         self.server.demo.log(
             Logged(

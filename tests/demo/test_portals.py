@@ -14,6 +14,7 @@ import docx
 import pytest
 import yaml
 
+from demo.narrative import written
 from demo.places import portals
 from demo.server import DemoPortals
 from tests.demo.walkers import Client, reached
@@ -65,7 +66,8 @@ def test_attached_documents_open_in_another_program(demo_portals: DemoPortals) -
         document = docx.Document(io.BytesIO(client.bytes(str(report.attachment))))
         assert document.paragraphs[0].text == report.title
         cells = [cell.text for row in document.tables[1].rows for cell in row.cells]
-        assert str(report.value("applications", "new_received", "total")) in cells
+        key = ("applications", "new_received", "total")
+        assert written(report, report.value(*key), key) in cells
 
 
 def test_the_gbk_site_names_no_charset(demo_portals: DemoPortals) -> None:
