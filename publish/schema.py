@@ -46,7 +46,10 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "report_versions": (("report_id",), ("document_id",)),
     "proactive_disclosure": (("row", "year"), ("agency_id",), ("year",), ("region_code",), ("level",), ("scope",)),
-    "applications": (("row", "year"), ("agency_id",), ("year",), ("region_code",), ("level",), ("scope",)),
+    "applications": (
+        ("row", "year", "scope", "level", "report_id", "total"), ("agency_id",), ("year",), ("region_code",),
+        ("level",), ("scope",),
+    ),
     "disputes": (("stage", "year"), ("agency_id",), ("year",), ("region_code",), ("level",), ("scope",)),
     "statistics_2014": (("year",), ("agency_id",), ("region_code",), ("level",), ("scope",)),
     "sections": (("report_id",), ("agency_id", "year"), ("number",), ("year",)),
@@ -143,7 +146,7 @@ def _added(name: str) -> PublicTable:
 
 
 def _public(table: Table) -> PublicTable:
-    own = [PublicColumn(c.name, _type(c), c.primary_key, f't."{c.name}"') for c in table.columns]
+    own = [PublicColumn(str(c.name), _type(c), c.primary_key, f't."{c.name}"') for c in table.columns]
     source = f'work."{table.name}" AS t'
     carried = CONTEXT.get(table.name)
     if carried:
