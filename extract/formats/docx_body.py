@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.document import Cell, Document, Paragraph, Picture, Place, Problem, Table, UnreadableDocumentError
-from extract.formats.grid import MAX_COLUMNS, SANE_SPAN, data_runs
+from extract.document import Document, Paragraph, Picture, Place, Problem, UnreadableDocumentError
+from extract.formats.grid import MAX_COLUMNS, SANE_SPAN, ColumnCell, data_runs, place_on_columns
 
 _WRAPPED = "sdt sdtContent customXml smartTag ins moveTo sect sub-section pgContainer annotation content"
 _UNSEEN = """
@@ -215,7 +215,7 @@ class Body:
                 cells.append(
                     _WrittenCell(element, text, column, span, down, place, nested or len(text) > _PROSE, aside)
                 )
-            column = min(column + span, MAX_COLUMNS)
+            column += 1 if span > SANE_SPAN else span
         return cells
 
     def _cell_paragraphs(self, element: etree._Element, depth: int) -> Iterator[str]:
@@ -246,30 +246,8 @@ class Body:
         return span, down, across
 
     def _emit(self, rows: list[list[_WrittenCell]], place: Place, depth: int) -> None:
-        """Rows as a table: a cell that goes on the one above lengthens it, its own text is not shown by Word."""
-        above: dict[int, Cell] = {}
-        placed: list[list[Cell]] = []
-        width = max((row[-1].column + 1 for row in rows if row), default=1)
-        for r, row in enumerate(rows):
-            cells: list[Cell] = []
-            here: dict[int, Cell] = {}
-            for written in row:
-                upper = above.get(written.column)
-                if written.goes_on and upper is not None:
-                    upper.rowspan += 1
-                    here[written.column] = upper
-                    continue
-                colspan = min(written.colspan, SANE_SPAN) if written.colspan > SANE_SPAN else written.colspan
-                cell = Cell(written.text, r, written.column, 1, colspan, written.place)
-                here[written.column] = cell
-                cells.append(cell)
-            above = here
-            placed.append(cells)
-        for row_cells in placed:
-            for cell in row_cells:
-                if cell.colspan >= SANE_SPAN:
-                    cell.colspan = max(1, width - cell.column)
-        self.document.blocks.append(Table(placed, place))
+        cells = [[ColumnCell(c.text, c.column, c.colspan, c.goes_on, c.place) for c in row] for row in rows]
+        self.document.blocks.append(place_on_columns(cells, place))
         self._beside([e for row in rows for written in row for e in written.aside], depth)
 
     def _children(self, parent: etree._Element, wanted: str, depth: int = 0) -> Iterator[etree._Element]:

@@ -36,13 +36,16 @@ def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] |
         column = 0
         cells: list[Cell] = []
         for cell in written:
-            while busy.get(column, 0) > index:
+            while busy.get(column, 0) > index and column < MAX_COLUMNS:
                 column += 1
             wide = cell.colspan > SANE_SPAN
             colspan = 1 if wide else max(1, cell.colspan)
             bottom = end if cell.rowspan == 0 else min(end, index + max(1, cell.rowspan))
             if column >= MAX_COLUMNS:
                 column = MAX_COLUMNS - 1
+                if cells:
+                    cells[-1].text += f"\n{cell.text}"
+                    continue
             colspan = min(colspan, MAX_COLUMNS - column)
             here = Cell(cell.text, index, column, bottom - index, colspan, cell.place)
             if wide:
@@ -57,6 +60,52 @@ def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] |
     for here, cells in overlong:
         edge = min((other.column for other in cells if other.column > here.column), default=width)
         here.colspan = max(1, edge - here.column)
+    return Table(placed, place)
+
+
+@dataclass(slots=True)
+class ColumnCell:
+    """A cell whose grid column is known; ``goes_on`` says that it continues the cell above it."""
+
+    text: str
+    column: int
+    colspan: int = 1
+    goes_on: bool = False
+    place: Place = field(default_factory=Place)
+
+
+def place_on_columns(rows: list[list[ColumnCell]], place: Place) -> Table:
+    """The table of these rows: a cell that goes on lengthens the one above it, which alone shows its text."""
+    above: dict[int, Cell] = {}
+    placed: list[list[Cell]] = []
+    width = 1
+    for r, written in enumerate(rows):
+        cells: list[Cell] = []
+        here: dict[int, Cell] = {}
+        free = 0
+        for each in written:
+            column = max(each.column, free)
+            upper = above.get(column)
+            if column >= MAX_COLUMNS:
+                if cells:
+                    cells[-1].text += f"\n{each.text}"
+                continue
+            colspan = 1 if each.colspan > SANE_SPAN else max(1, min(each.colspan, MAX_COLUMNS - column))
+            free = column + colspan
+            width = max(width, free)
+            if each.goes_on and upper is not None:
+                upper.rowspan += 1
+                here[column] = upper
+                continue
+            cell = Cell(each.text, r, column, 1, each.colspan, each.place)
+            here[column] = cell
+            cells.append(cell)
+        above = here
+        placed.append(cells)
+    for row in placed:
+        for n, cell in enumerate(row):
+            edge = row[n + 1].column if n + 1 < len(row) else max(width, cell.column + 1)
+            cell.colspan = max(1, min(cell.colspan, edge - cell.column))
     return Table(placed, place)
 
 

@@ -6,17 +6,18 @@ Menus, footers and link lists fall away; a table of many cells never does, where
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
-from extract.document import Block, Paragraph, Picture, Table
+from extract.document import Block, Paragraph, Table
 from extract.formats.html_walk import Region, Walk
 
-# Ids and classes of article bodies on the known products, the most telling first.
+# Ids and classes of article bodies on the known products.
 CONTAINERS = """
     TRS_Editor trs_editor_view TRS_UEDITOR Custom_UnionStyle zoom UCAP-CONTENT ivs_content v_news_content zoomcon
     wp_articlecontent article-content articleBox Article_content xl_main gknb_content pages_content
     ewb-article-content xlxlcont vsb_content
 """
-_KNOWN = {name.lower(): rank for rank, name in enumerate(CONTAINERS.split())}
+_KNOWN = frozenset(CONTAINERS.lower().split())
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}\s*[、.．，]")
 _MANY_CELLS = 12
 
@@ -24,8 +25,10 @@ _MANY_CELLS = 12
 def choose_article(walk: Walk) -> list[Block]:
     """The blocks of the article; all blocks where nothing tells it apart."""
     weights = [_weight(block, links) for block, links in zip(walk.blocks, walk.links, strict=True)]
-    total = sum(weights)
-    chosen = _known_container(walk, weights, total) or _smallest(walk, weights, total)
+    marks = [at for at, block in enumerate(walk.blocks) if _is_mark(block, walk.links[at])]
+    fitting = _regions_around(walk, weights, marks)
+    known = [region for region in fitting if _is_known(region)]
+    chosen = min(known or fitting, key=lambda r: (r.end - r.start, -r.depth), default=None)
     if chosen is None:
         return walk.blocks
     inside = walk.blocks[chosen.start : chosen.end]
@@ -33,6 +36,27 @@ def choose_article(walk: Walk) -> list[Block]:
     before = [b for b in walk.blocks[: chosen.start] if _is_kept(b, seen) or _is_title(b)]
     after = [b for b in walk.blocks[chosen.end :] if _is_kept(b, seen)]
     return [*before, *inside, *after]
+
+
+def _is_mark(block: Block, links: int) -> bool:
+    """A numbered heading that is no link: the article holds them all."""
+    return isinstance(block, Paragraph) and bool(_NUMBERED.match(block.text)) and links * 2 < len(block.text)
+
+
+def _regions_around(walk: Walk, weights: list[int], marks: list[int]) -> list[Region]:
+    """The regions that hold all numbered headings and nearly all running text (half, for a known container)."""
+    sums = list(accumulate(weights, initial=0))
+    total = sums[-1]
+    if not total:
+        return []
+    first, last = (marks[0], marks[-1]) if marks else (len(weights), -1)
+    return [
+        region
+        for region in walk.regions
+        if region.start <= first
+        and region.end > last
+        and (sums[region.end] - sums[region.start]) * 10 >= total * (5 if _is_known(region) else 9)
+    ]
 
 
 def _weight(block: Block, links: int) -> int:
@@ -48,47 +72,9 @@ def _filled(table: Table) -> int:
     return sum(1 for row in table.rows for cell in row if cell.text)
 
 
-def _headings(blocks: list[Block]) -> int:
-    return len({b.text[:2] for b in blocks if isinstance(b, Paragraph) and _NUMBERED.match(b.text)})
-
-
-def _known_container(walk: Walk, weights: list[int], total: int) -> Region | None:
-    best: Region | None = None
-    best_score: tuple[int, int, int] = (0, 0, 0)
-    for region in walk.regions:
-        if region.end <= region.start:
-            continue
-        rank = _rank(region)
-        if rank is None:
-            continue
-        weight = sum(weights[region.start : region.end])
-        headings = _headings(walk.blocks[region.start : region.end])
-        pictures = any(isinstance(b, Picture) for b in walk.blocks[region.start : region.end])
-        if headings < 2 and weight * 2 < total and not pictures:
-            continue
-        score = (headings, weight, region.depth)
-        if best is None or score > best_score:
-            best, best_score = region, score
-    return best
-
-
-def _rank(region: Region) -> int | None:
-    element = region.element
-    names = [element.get("id") or "", *(element.get("class") or "").split()]
-    ranks = [_KNOWN[name.lower()] for name in names if name.lower() in _KNOWN]
-    ranks += [len(_KNOWN) for name in names if name.lower().startswith("vsb_content")]
-    return min(ranks, default=None)
-
-
-def _smallest(walk: Walk, weights: list[int], total: int) -> Region | None:
-    """The innermost region that holds four fifths of the running text."""
-    if not total:
-        return None
-    sums = [0]
-    for weight in weights:
-        sums.append(sums[-1] + weight)
-    fitting = [r for r in walk.regions if (sums[r.end] - sums[r.start]) * 5 >= total * 4]
-    return min(fitting, key=lambda r: (r.end - r.start, -r.depth), default=None)
+def _is_known(region: Region) -> bool:
+    names = [region.element.get("id") or "", *(region.element.get("class") or "").split()]
+    return any(name.lower() in _KNOWN or name.lower().startswith("vsb_content") for name in names)
 
 
 def _is_kept(block: Block, seen: set[tuple[str, ...]]) -> bool:

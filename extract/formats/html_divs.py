@@ -7,6 +7,7 @@ the elements agree: two and more rows, each of two and more short cells and noth
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -19,6 +20,7 @@ _IN_CELLS = frozenset(("br", "span", "b", "strong", "p", "font", "em", "i"))
 _COLUMNS = re.compile(r"grid-template-columns\s*:\s*(?:repeat\(\s*(\d{1,2})\s*,|([^;]+))")
 _SPAN = re.compile(r"grid-column(?:-end)?\s*:\s*[^;]*?span\s+(\d{1,2})")
 _SHORT = 120
+_INNER = 20
 
 
 def drawn_rows(element: etree._Element) -> list[list[etree._Element]] | None:
@@ -60,8 +62,8 @@ def _is_cell(element: etree._Element) -> bool:
     """A short text, with nothing but line breaks and inline marks in it."""
     if element.tag not in _CELLS or (element.tail or "").strip():
         return False
-    inner = [below.tag for below in element.iterdescendants()]
-    if not _IN_CELLS.issuperset(inner) or inner.count("p") > 1:
+    inner = [below.tag for below in islice(element.iterdescendants(), _INNER + 1)]
+    if len(inner) > _INNER or not _IN_CELLS.issuperset(inner) or inner.count("p") > 1:
         return False
     return sum(len(text.strip()) for text in cast("list[str]", list(element.itertext()))) <= _SHORT
 

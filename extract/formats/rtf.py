@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extract.document import Cell, Document, Paragraph, Picture, Place, Table, UnreadableDocumentError
-from extract.formats.grid import MAX_COLUMNS
+from extract.document import Document, Paragraph, Picture, Place, Table, UnreadableDocumentError
+from extract.formats.grid import MAX_COLUMNS, ColumnCell, place_on_columns
 from extract.formats.rtf_text import Mark, events
 from extract.formats.sniff import MEDIA_TYPES, NAMES
 
@@ -129,30 +129,22 @@ class _Reader:
 
 def _on_grid(rows: list[_Row], number: int) -> Table:
     lines = _snapped(sorted({x for row in rows for x in (row.left, *(edge.right for edge in row.edges))}))
-    above: dict[int, Cell] = {}
-    placed: list[list[Cell]] = []
-    for r, row in enumerate(rows):
-        cells: list[Cell] = []
-        here: dict[int, Cell] = {}
+    placed: list[list[ColumnCell]] = []
+    for r, row in enumerate(rows, 1):
+        cells: list[ColumnCell] = []
         left = row.left
         for n, text in enumerate(row.texts):
             edge = row.edges[n] if n < len(row.edges) else _Edge(left)
-            column = min(lines.get(left, n) if n < len(row.edges) else max(n, len(lines)), MAX_COLUMNS)
+            column = lines.get(left, n) if n < len(row.edges) else len(lines) + n
             span = max(1, lines.get(edge.right, column + 1) - column)
             left = edge.right
             if "clmrg" in edge.merge and cells:
                 cells[-1].colspan = max(cells[-1].colspan, column + span - cells[-1].column)
-                continue
-            if "clvmrg" in edge.merge and column in above:
-                above[column].rowspan += 1
-                here[column] = above[column]
-                continue
-            cell = Cell(text, r, column, 1, span, Place(table=number, row=r + 1, cell=n + 1))
-            here[column] = cell
-            cells.append(cell)
-        above = here
+            else:
+                place = Place(table=number, row=r, cell=n + 1)
+                cells.append(ColumnCell(text, column, span, "clvmrg" in edge.merge, place))
         placed.append(cells)
-    return Table(placed, Place(table=number))
+    return place_on_columns(placed, Place(table=number))
 
 
 def _snapped(edges: list[int]) -> dict[int, int]:
