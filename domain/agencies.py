@@ -60,19 +60,16 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool) -> 
     """A name as its agency would sign it: the place filled in, a bare place made its government.
 
     ``places`` are the names of the page's division and those above it, nearest first; ``begins_with_place``
-    says that the name names its division itself. One level is filled in at most: a town gets its county, a
-    district its city, ``市财政局`` its city.
+    says that the name names its division itself: then nothing is put before it. One level is filled in: a town
+    gets its county, ``市财政局`` its city.
     """
     name = _with_body(name)
-    bare = _BARE.match(name)
-    if bare and not begins_with_place:
-        owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
-        if owner is not None:
-            name = _with_body(places[owner] + name[1:])
-            return _with_city(name, places[owner:])
-        return name
     if begins_with_place:
-        return _with_city(name, places)
+        return name
+    bare = _BARE.match(name)
+    if bare:
+        owner = next((place for place in places if _is_kind(place, bare[1])), None)
+        return _with_body(owner + name[1:]) if owner else name
     if places and (town_of(name) or name in _departments()):
         return places[0] + name
     return name
@@ -80,13 +77,6 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool) -> 
 
 def _is_kind(place: str, kind: str) -> bool:
     return place.endswith(kind) or (kind == "省" and place.endswith("自治区"))
-
-
-def _with_city(name: str, places: Sequence[str]) -> str:
-    """A district's name does not tell its city (朝阳区 is in Beijing and in Changchun): put it before."""
-    if len(places) > 1 and places[0].endswith("区") and name.startswith(places[0]):
-        return places[1] + name
-    return name
 
 
 def _with_body(name: str) -> str:

@@ -41,20 +41,24 @@ _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构
             "责任单位",             "来源", "信息来源", "author", "作者")  # fmt: skip
 _SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
-_PLACE_START = re.compile(
-    r"^([\u4e00-\u9fff]{2,8}?(?:自治[州县旗]|[省市县旗盟州]|(?<![发园景社片])区))(?=人民|政府|门户|网|$)"
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The agency and where it belongs. ``basis`` names the evidence, ``problems`` what stays open: (code, words)."""
+    """The agency and where it belongs. ``basis`` names the evidence, ``problems`` what stays open: (code, words).
+
+    ``place`` is what the site calls its place where that is no known division.
+    """
 
     agency: str | None
     basis: str | None
     region: Region | None
     region_code: str | None
     problems: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,14 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
     name, basis = _name(page, titles, place)
     if name is None:
         known = region(place.code, year)
-        return Author(None, None, known, place.code, (("agency.unknown", "no source names the agency"),))
+        return Author(
+            None,
+            None,
+            known,
+            place.code,
+            place=_joined(place),
+            problems=(("agency.unknown", "no source names the agency"),),
+        )
     name = _longer_form(name, page, titles)
     problems: list[tuple[str, str]] = []
     match = region_of_agency(name, place.code, year)
@@ -86,8 +97,8 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
     if found and place.code and not (is_within(found.code, place.code) or is_within(place.code, found.code)):
         problems.append(("region.conflict", f"{name} is of {found.full_name}, the page of {place.code}"))
     names = _names(found) if found else place.names
-    begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_PLACE_START.match(name)))
-    return Author(complete_name(name, names, begins), basis, found, code, tuple(problems))
+    begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_places_in(name)))
+    return Author(complete_name(name, names, begins), basis, found, code, tuple(problems), _joined(place))
 
 
 def place_of(page: Page, year: int | None) -> Place:
@@ -108,7 +119,11 @@ def place_of(page: Page, year: int | None) -> Place:
                 code = match.region.code
                 break
     known = region(code, year)
-    return Place(code, _names(known) if known else tuple(_places_by_name(page)))
+    return Place(code, _names(known) if known else _places_by_name(page))
+
+
+def _joined(place: Place) -> str:
+    return "".join(reversed(place.names))
 
 
 def _names(one: Region) -> tuple[str, ...]:
@@ -125,29 +140,43 @@ def _title_tail(page: Page) -> list[str]:
     return re.split(r"[_|\-—–]", page.tag("title") or "")[1:]
 
 
-def _places_by_name(page: Page) -> Iterator[str]:
-    """Places that the site's name gives where no code is known (or the code is no division's)."""
+def _places_by_name(page: Page) -> tuple[str, ...]:
+    """Places that the site's name gives, nearest first, where no code is known (or it is no division's)."""
     for words in _site_names(page):
-        if match := _PLACE_START.match(words):
-            yield match[1]
-            return
+        if places := _places_in(words):
+            return places
+    return ()
+
+
+def _places_in(words: str) -> tuple[str, ...]:
+    """``云泽市柳汀区人民政府``: 柳汀区, 云泽市."""
+    found: list[str] = []
+    end = 0
+    while match := _PLACE.match(words, end):
+        found.insert(0, match[0])
+        end = match.end()
+    return tuple(found)
 
 
 def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None, str | None]:
-    for candidate in titles:
-        if candidate.title.agency and (candidate.title.is_report is not False) and candidate.source != "text":
-            return candidate.title.agency, candidate.source
+    named = [c for c in titles if c.title.agency and c.title.is_report is not False and c.source != "text"]
+    # A title that does not name the report (审计局2024年…) counts where a page has titles, not in any line of it.
+    sure = [c for c in named if c.title.is_report or c.source not in ("body", "title")]
+    for candidate in sure:
+        return candidate.title.agency, candidate.source
     for name in _names_in_text(page, titles):
         return name, "text"
+    for candidate in named:
+        return candidate.title.agency, candidate.source
     own = _SELF.search(page.text)
     kind = own[1] if own else None
     if kind in ("县", "市", "区", "旗", "省", "州", "盟") and place.names:
         government = next((n for n in place.names if n.endswith(kind)), None)
         if government:
             return government, "place"
-    named = [name for name in _tagged_names(page) if _fits(name, kind)]
-    if named:
-        return named[0], "source"
+    for name in _tagged_names(page):
+        if _fits(name, kind):
+            return name, "source"
     return None, None
 
 

@@ -15,7 +15,7 @@ from extract.metadata.kinds import judge
 from extract.metadata.page import look_at
 from extract.metadata.titles import Candidate, candidates
 from extract.metadata.years import YearFound, find_year
-from extract.report import Context
+from extract.report import Context, Section
 from extract.sections import cut
 
 _GATHERS = re.compile(
@@ -28,7 +28,8 @@ _GATHERS = re.compile(
 class Metadata:
     """Who, when, what. ``reason`` tells why it is, or is not, a report; what stays open is in ``problems``.
 
-    ``region`` is the division's full name (``河南省信阳市``), None where ``region_code`` is no known division's.
+    ``region`` is the division's full name (``河南省信阳市``), or what the site calls its place where the code
+    is no known division's.
     """
 
     kind: Literal["report", "not_report"]
@@ -44,15 +45,20 @@ class Metadata:
     problems: tuple[Problem, ...] = ()
 
 
-def describe(document: Document, context: Context, has_form_tables: bool) -> Metadata:
-    """The metadata of a document. Never raises on any content; what contradicts itself or stays open is a problem."""
+def describe(
+    document: Document, context: Context, has_form_tables: bool, sections: list[Section] | None = None
+) -> Metadata:
+    """The metadata of a document. Never raises on any content; what contradicts itself or stays open is a problem.
+
+    ``sections`` are those of :func:`extract.sections.cut`, where they are cut already.
+    """
     page = look_at(document, context)
     titles = candidates(page)
     guess = find_published(page, None)
     year = find_year(page, titles, guess)
     published = find_published(page, year.year)
     author = find_author(page, titles, year.year)
-    verdict = judge(page, titles, cut(document), has_form_tables, year.year)
+    verdict = judge(page, titles, cut(document) if sections is None else sections, has_form_tables, year.year)
     problems = [*_year_problems(year), *_title_problems(titles)]
     problems += [Problem(code, words) for code, words in author.problems]
     if verdict.is_report and verdict.tables_missing and not has_form_tables:
@@ -65,7 +71,7 @@ def describe(document: Document, context: Context, has_form_tables: bool) -> Met
         title=titles[0].title.text if titles else None,
         agency=author.agency,
         region_code=author.region_code,
-        region=author.region.full_name if author.region else None,
+        region=author.region.full_name if author.region else author.place or None,
         year=year.year,
         published=published,
         scope=scope_of(author.agency, bool(_GATHERS.search(page.text))) if author.agency else None,

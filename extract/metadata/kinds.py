@@ -15,6 +15,11 @@ from extract.report import Section
 _NEVER = re.compile(r"template|notice|guide|rule|academic|interpretation|explainer")
 _TITLED = ("heading", "articletitle", "name", "title", "link", "file")
 _ENOUGH_TEXT = 300
+_NEIGHBOUR = re.compile(r"\s*(?:上|下)一[条篇]")
+_ICON = re.compile(
+    r"icon|ico_|logo|qrcode|ewm|spacer|blank|\.gif(?:$|\?)|(?:doc|docx|pdf|xls|zip|wps)\.(?:png|gif|jpg)", re.I
+)
+_ATTACHED = re.compile(r"附件|\.(?:docx?|pdf|wps|xlsx?|ofd|zip|rar)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,14 @@ def judge(
     if has_form_tables:
         return Verdict(True, "it holds the form's tables")
     listed = _titles_listed(page.document)
-    if listed >= 3 and len(known) < 3:
+    if listed >= (4 if named else 3) and len(known) < 3:
         return Verdict(False, f"a list of {listed} reports")
     missing = _tables_missing(page.document, sections, year)
     if len(known) >= 4 and (named or 3 in known or 4 in known):
         return Verdict(True, "it has the sections of a report", missing)
     if named and (len(known) >= 2 or page.length >= _ENOUGH_TEXT):
         return Verdict(True, "its title names a report, and it has a report's text", missing)
-    if named and any(isinstance(block, Picture) for block in page.document.blocks):
+    if named and _is_pictures(page.document):
         return Verdict(True, "its title names a report, and its body is pictures", True)
     if named:
         return Verdict(False, "only a report's title: the report itself may be an attachment")
@@ -74,10 +79,18 @@ def _titles_listed(document: Document) -> int:
     found: set[tuple[str | None, int | None]] = set()
     for block in document.blocks[:400]:
         if isinstance(block, Paragraph) and len(block.text) < 90 and "公开" in block.text:
+            if _NEIGHBOUR.match(block.text):
+                continue
             title = read_title(block.text)
             if title.is_report and title.year:
                 found.add((title.agency, title.year))
     return len(found)
+
+
+def _is_pictures(document: Document) -> bool:
+    """Whether pictures stand for the text: some that are no icons, and no attachment that they may belong to."""
+    pictures = [block for block in document.blocks if isinstance(block, Picture) and not _ICON.search(block.source)]
+    return bool(pictures) and (len(pictures) > 1 or not _ATTACHED.search(document.text))
 
 
 def _tables_missing(document: Document, sections: list[Section], year: int | None) -> bool:

@@ -79,7 +79,8 @@ def _sources(page: Page) -> Iterator[tuple[str, str]]:
 
 def _body_titles(page: Page) -> Iterator[str]:
     """Lines above the first section that can be a title, broken ones joined."""
-    lines = [line for line, _ in page.head]
+    site = page.tag("sitename")
+    lines = [line for line, _ in page.head if line != site]
     for index, line in enumerate(lines):
         if len(line) > 80 or "。" in line or _LABELLED.match(line):
             continue
