@@ -13,6 +13,7 @@ from demo.reports import Report
 
 API = "/getFileListByCodeId"
 MAX_SIZE = 50
+PAGE_SIZE, FIRST_LINES = 15, 5
 COLUMNS = {
     "reports": ("c100248", "政府信息公开年报"),
     "news": ("c100105", "工作动态"),
@@ -25,7 +26,11 @@ def _hex(text: str) -> str:
 
 
 class UcapSite(Site):
-    """The list page holds the first lines only; the channel's id stands in a page tag and in the script."""
+    """Lists by script; the channel's id stands in a page tag and in the script.
+
+    Where the portal has a ``static_pager`` its list pages are also written out, ``list_2.shtml`` and so on;
+    otherwise the first page holds the first lines and everything else comes from the interface alone.
+    """
 
     menu = (("政务公开", "/zwgk/index.shtml"), ("工作动态", "/c100105/list.shtml"))
 
@@ -37,7 +42,9 @@ class UcapSite(Site):
             self.lists[COLUMNS[note.where][0]].append(self._note(note))
         for code, name in COLUMNS.values():
             self.lists[code].sort(key=lambda entry: entry.published, reverse=True)
-            self.add(f"/{code}/list.shtml", partial(self._list_page, code, name))
+            pages = max(1, -(-len(self.lists[code]) // PAGE_SIZE)) if self.portal.static_pager else 1
+            for number in range(1, pages + 1):
+                self.add(self._list_path(code, number), partial(self._list_page, code, name, number, pages))
         links = "".join(f'<li><a href="/{code}/list.shtml">{name}</a></li>' for code, name in COLUMNS.values())
         self.add("/zwgk/index.shtml", partial(self.page, "政务公开", f"<ul>{links}</ul>", ["政务公开"]))
         self.add("/", partial(self.page, "首页", '<a href="/zwgk/index.shtml">政务公开</a>', []))
@@ -45,15 +52,21 @@ class UcapSite(Site):
         self.handlers[API] = self._api
         self.start_path = f"/{COLUMNS['reports'][0]}/list.shtml" if self.portal.start == "list" else "/"
 
-    def _list_page(self, code: str, name: str) -> str:
+    @staticmethod
+    def _list_path(code: str, number: int) -> str:
+        return f"/{code}/list.shtml" if number == 1 else f"/{code}/list_{number}.shtml"
+
+    def _list_page(self, code: str, name: str, number: int, pages: int) -> str:
         channel = _hex(code)
+        shown = self.lists[code][(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        following = f'<a href="{self._list_path(code, number + 1)}">下一页</a>' if number < pages else ""
         items = "".join(
             f'<li><a href="{entry.href}">{escape(entry.text)}</a><span>{entry.published}</span></li>'
-            for entry in self.lists[code][:5]
+            for entry in shown[: PAGE_SIZE if self.portal.static_pager else FIRST_LINES]
         )
-        script = f"""<script>var channelId="{channel}";var pageSize=15;
+        script = f"""<script>var channelId="{channel}";var pageSize={PAGE_SIZE};
 $(function(){{$.post("{API}",{{channelId:channelId,page:1,size:pageSize,relateSubChannels:1}},showList,"json");}});</script>"""
-        body = f'<div class="list-box"><ul id="list">{items}</ul><div id="pagination"></div></div>'
+        body = f'<div class="list-box"><ul id="list">{items}</ul><div id="pagination">{following}</div></div>'
         return self.page(name, body, ["政务公开", name], {"ColumnName": name, "channelId": channel}, script)
 
     def _api(self, request: Request) -> Answer:
