@@ -25,6 +25,8 @@ READERS = {
     "7z": "package",
     "gz": "package",
     "ofd": "ofd",
+    "xlsx": "sheet",
+    "xls": "sheet",
 }
 
 
