@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from extract.checks import check
-from extract.document import Document, Picture, Problem, UnreadableDocumentError
+from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
-from extract.metadata import Metadata, describe
+from extract.metadata import describe
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
 from extract.sections import cut
@@ -53,8 +53,6 @@ def _reading(document: Document, context: Context, sha256: str) -> Reading:
     )
     if metadata.kind == "report":
         _add_report(reading, document, recognition)
-    else:
-        _say_why(reading, metadata)
     return reading
 
 
@@ -64,12 +62,3 @@ def _add_report(reading: Reading, document: Document, recognition: Recognition) 
     reading.sections = cut(document)
     reading.checks = check(recognition.cells, recognition.form)
     reading.problems += recognition.problems
-    pictures = [block for block in document.blocks if isinstance(block, Picture)]
-    if pictures and not recognition.cells:
-        message = f"no table was found, but {len(pictures)} pictures that may hold them"
-        reading.problems.append(Problem("table.picture", message, pictures[0].place))
-
-
-def _say_why(reading: Reading, metadata: Metadata) -> None:
-    if metadata.reason and not any(problem.message == metadata.reason for problem in reading.problems):
-        reading.problems.append(Problem("document.not_report", metadata.reason))
