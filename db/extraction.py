@@ -6,30 +6,22 @@ Pages are read before the attachments that hang on them, so that an attachment c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from sqlalchemy import Engine, Select, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, aliased
 
-from archive.store import Archive, ArchiveError
 from db.engine import writing
 from db.load import load, mark_gone
 from db.models import Document, Portal
-from extract.document import Problem
 from extract.report import Context, Reading
 
 ROLES = ("article", "attachment")
-BATCH = 64
+BATCH = 256
 ROUNDS = 3
-
-Read = Callable[[bytes, Context], Reading]
 
 
 @dataclass(frozen=True)
@@ -62,16 +54,15 @@ class Extraction:
 
 def extract(
     engine: Engine,
-    data_dir: Path,
-    read: Read,
+    answer: Callable[[Sequence[Task]], Iterable[Answer]],
     read_by: str,
     *,
     everything: bool = False,
-    jobs: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Extraction:
-    """Read and load what was not yet read by ``read_by``, or ``everything``. ``progress`` gets (done, total).
+    """Load what was not yet read by ``read_by``, or ``everything``. ``progress`` gets (done, total).
 
+    ``answer`` reads a batch of documents, in whichever processes it likes, and gives an answer to each task.
     A batch is committed at a time, a document is loaded whole or not at all, and a fault of one does not stop
     the others: it is in the account, and the document stays to be read.
     """
@@ -83,8 +74,8 @@ def extract(
         if total <= len(faulty):
             break
         tasks = (task for task in _tasks(engine, read_by, again) if task.document_id not in faulty)
-        for batch in _batches(_answers(tasks, data_dir / "warc", read, jobs)):
-            faulty |= _load_batch(engine, batch, read_by, account)
+        for batch in _batches(tasks):
+            faulty |= _load_batch(engine, answer(batch), read_by, account)
             done += len(batch)
             progress(done, total)
     with writing(engine) as session:
@@ -148,49 +139,17 @@ def _parent(session: Session, document: Document) -> Document | None:
     return session.scalars(found.order_by(page.last_seen.desc(), page.version.desc())).first()
 
 
-def _answers(tasks: Iterable[Task], folder: Path, read: Read, jobs: int) -> Iterator[Answer]:
-    """Read the documents, in this process or in ``jobs`` others; answers come in the order of the tasks."""
-    answer = partial(_answer, folder, read)
-    if jobs == 1:
-        yield from map(answer, tasks)
-        return
-    waiting = iter(tasks)
-    while batch := list(islice(waiting, BATCH)):
-        try:
-            with ProcessPoolExecutor(jobs) as pool:
-                yield from list(pool.map(answer, batch))
-        except BrokenProcessPool:  # one of them killed its process: each in a process of its own says which
-            yield from (_answer_alone(answer, task) for task in batch)
-
-
-def _answer(folder: Path, read: Read, task: Task) -> Answer:
-    try:
-        body = Archive(folder).body(task.warc_file, task.warc_offset)
-    except (ArchiveError, OSError) as error:
-        return Answer(task, None, f"not in the archive where the index says: {error}")
-    return Answer(task, read(body, task.context))
-
-
-def _answer_alone(answer: Callable[[Task], Answer], task: Task) -> Answer:
-    try:
-        with ProcessPoolExecutor(1) as pool:
-            return pool.submit(answer, task).result()
-    except BrokenProcessPool:
-        killed = Problem("reader.killed", "reading it took down the reading process")
-        source = task.context.source
-        return Answer(task, Reading(source, "", task.context.media_type or "", "unreadable", problems=[killed]))
-
-
-def _batches(answers: Iterator[Answer]) -> Iterator[list[Answer]]:
-    while batch := list(islice(answers, BATCH)):
+def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
+    while batch := list(islice(tasks, BATCH)):
         yield batch
 
 
-def _load_batch(engine: Engine, batch: list[Answer], read_by: str, account: Extraction) -> set[int]:
+def _load_batch(engine: Engine, answers: Iterable[Answer], read_by: str, account: Extraction) -> set[int]:
     """Load answers in one transaction, a savepoint each. The documents that stay to be read."""
     faulty: set[int] = set()
+    read = list(answers)  # before the write lock is taken
     with writing(engine) as session:
-        for answer in batch:
+        for answer in read:
             address = answer.task.context.source
             fault = answer.fault
             if answer.reading is not None:

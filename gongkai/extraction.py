@@ -1,0 +1,47 @@
+"""Reading archived documents in worker processes and loading what they give: used by extract and nightly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from archive.store import Archive, ArchiveError
+from db.extraction import Answer, Extraction, Task, extract
+from extract.reader import read, unreadable
+from gongkai.reader_version import reader_version
+from gongkai.workers import Lost, Workers
+
+
+def extract_archive(
+    engine: Engine,
+    data_dir: Path,
+    *,
+    everything: bool = False,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Extraction:
+    """Read what the archive holds and the database lacks (or ``everything``) and load it."""
+    workers: Workers[Task, Answer] = Workers(partial(_answer, data_dir / "warc"), jobs)
+
+    def answers(tasks: Sequence[Task]) -> Iterator[Answer]:
+        for task, result in zip(tasks, workers.map(tasks), strict=True):
+            yield _lost(task, result.reason) if isinstance(result, Lost) else result
+
+    return extract(engine, answers, reader_version(), everything=everything, progress=progress)
+
+
+def _answer(folder: Path, task: Task) -> Answer:
+    """In a worker: fetch the bytes from the archive and read them."""
+    try:
+        body = Archive(folder).body(task.warc_file, task.warc_offset)
+    except (ArchiveError, OSError) as error:
+        return Answer(task, None, f"not in the archive where the index says: {error}")
+    return Answer(task, read(body, task.context))
+
+
+def _lost(task: Task, reason: str) -> Answer:
+    """A document that took too long, too much memory, or its worker down: unreadable, with the reason."""
+    return Answer(task, unreadable(task.context.source, "", reason, task.context.media_type))
