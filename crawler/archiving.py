@@ -10,8 +10,10 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 
 from archive.exchange import Exchange
+from archive.index import Capture, Role
 from archive.store import Original
 from crawler.replay import ARCHIVED, NOT_MODIFIED, from_archive
+from crawler.visit import Visit
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -59,9 +61,29 @@ class ArchiveMiddleware:
         request.meta["fetched"] = fetched
         if visit is not None:
             visit.summary.bytes += len(response.body)
+            if link is None and response.status == 200:
+                self._keep_robots(visit, request, exchange)
         if response.status == 304 and known is not None:
             return from_archive(spider.archive, known, request, NOT_MODIFIED) or response
         return response
+
+    @staticmethod
+    def _keep_robots(visit: Visit, request: Request, exchange: Exchange) -> None:
+        """A request without a link is Scrapy's own, for robots.txt: what it allowed is part of the record."""
+        stored = request.meta["stored"]
+        visit.index.record(
+            Capture(
+                portal=visit.portal.id,
+                url=request.url,
+                role=Role.ROBOTS,
+                sha256=stored.sha256,
+                bytes=len(exchange.content),
+                http_status=exchange.status,
+                fetched=exchange.fetched,
+                warc_file=stored.warc_file,
+                warc_offset=stored.warc_offset,
+            )
+        )
 
 
 def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:

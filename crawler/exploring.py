@@ -21,6 +21,8 @@ from crawler.visit import Visit
 if TYPE_CHECKING:
     from crawler.spider import Answer
 
+BELIEVED_AFTER = 3  # attempts; then a page without an end is taken for what the portal has
+
 _ROLES = {Aim.ATTACHMENT: Role.ATTACHMENT, Aim.IMAGE: Role.IMAGE}
 
 
@@ -75,7 +77,7 @@ def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archi
     if visit.is_home_again(link, page.body) and link.depth > 0:
         visit.failed(link, "the home page came instead")
         return
-    if not _whole(page) and link.attempts == 0 and not answer.archived:
+    if not answer.archived and link.attempts < BELIEVED_AFTER and not _whole(page):
         visit.failed(link, "the page breaks off")
         return
     _explore_list(visit, link, page, answer, archive)
@@ -133,7 +135,10 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
         _empty_list(visit, link, page, reading)
     _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
-    taken = sum(visit.offer(child) for child in reading.children())
+    taken = 0
+    for child in reading.children():
+        if visit.offer(child) and child.aim not in (Aim.PAGE, Aim.DATA):
+            taken += 1
     if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
         link.walk.barren = 0 if taken else link.walk.barren + 1
 

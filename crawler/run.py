@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,9 +70,11 @@ def crawl(
     """
     if in_process:
         return _crawl_here(portals, data, settings or {}, open_index, watch)
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.spider", open_index.__module__])
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_crawl_there, args=(sender, portals, data, settings or {}, open_index))
+    work = (portals, data, settings or {}, open_index)
+    process = context.Process(target=_crawl_there, args=(sender, dict(os.environ), work))
     process.start()
     sender.close()
     try:
@@ -88,10 +91,12 @@ def crawl(
 
 
 def _crawl_there(
-    sender: Any, portals: list[Portal], data: Path, settings: dict[str, Any], open_index: OpenIndex
+    sender: Any, environment: dict[str, str], work: tuple[list[Portal], Path, dict[str, Any], OpenIndex]
 ) -> None:
+    os.environ.clear()  # the server of processes keeps the environment it was started in
+    os.environ.update(environment)
     try:
-        sender.send(_crawl_here(portals, data, settings, open_index, None))
+        sender.send(_crawl_here(*work, None))
     except Exception as fault:
         sender.send(fault)
 

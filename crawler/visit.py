@@ -270,7 +270,8 @@ class Visit:
             return "failing", f"failing: stopped at the {self.halted}"
         if not self.report_links:
             what = "columns of reports are empty" if self.report_columns else "no column of reports and no report found"
-            return "failing", f"failing: {what} on {self.summary.pages} pages"
+            faults = f"; {len(self.failures)} failed: {next(iter(self.failures.values()))}" if self.failures else ""
+            return "failing", f"failing: {what} on {self.summary.pages} pages{faults}"
         share = self.summary.failed / max(1, self.summary.pages + self.summary.failed)
         if share > 0.1 and self.summary.failed > 3:
             return (
