@@ -1,0 +1,66 @@
+"""Work in processes: order kept, limits enforced, one bad input never ends a run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from gongkai.workers import Lost, Workers
+
+
+def square(number: int) -> int:
+    time.sleep(0.01 * (number % 3))
+    return number * number
+
+
+def misbehave(how: str) -> str:
+    if how == "hang":
+        time.sleep(60)
+    if how == "swell":
+        return str(len(bytearray(400 << 20)))
+    if how == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if how == "exit":
+        os._exit(3)
+    if how == "raise":
+        raise ValueError("no such thing")
+    return how
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_results_come_in_the_order_of_the_inputs(processes: int) -> None:
+    numbers = list(range(200))
+    assert list(Workers(square, processes).map(numbers)) == [n * n for n in numbers]
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("hang", "not done after 0.5 seconds"),
+        ("swell", "needs more than 100 MiB of memory"),
+        ("die", "was ended by signal SIGKILL"),
+        ("exit", "ended with status 3"),
+        ("raise", "ValueError: no such thing"),
+    ],
+)
+def test_a_bad_input_is_lost_with_its_reason_and_the_others_are_done(how: str, reason: str) -> None:
+    workers: Workers[str, str] = Workers(misbehave, 2, seconds=0.5, memory=100 << 20)
+    first, bad, *others = workers.map(["good", how, "good", "good", "good"])
+    assert [first, *others] == ["good"] * 4
+    assert isinstance(bad, Lost)
+    assert reason in bad.reason
+
+
+def test_no_process_is_left_behind() -> None:
+    results = Workers(square, 2).map(list(range(1000)))
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_no_input_no_worker() -> None:
+    assert list(Workers(square, 2).map([])) == []
