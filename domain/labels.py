@@ -38,7 +38,7 @@ _OF_THESE = re.compile(r"^其中[:,、]?")
 _PARENTHESIS = re.compile(rf"[(\[【](?![{_CHINESE}\d]{{1,3}}[)\]】])[^()\[\]【】]*[)\]】]?")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def spelling(text: str) -> str:
     """The text in one spelling, without spaces and invisible characters: full width, traditional forms undone."""
     return unicodedata.normalize("NFKC", text).translate(_DROPPED).translate(_SPELLING)
@@ -53,13 +53,13 @@ def _without_number(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def normalise(text: str) -> str:
     """A label without numbering, punctuation and breaks: ``（三）  不予 公开：`` gives ``不予公开``."""
     return _without_number(spelling(text)).translate(_PUNCTUATION)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def bare(text: str) -> str:
     """The same without what stands in brackets: ``部分公开（区分处理的，…）`` gives ``部分公开``."""
     return _PARENTHESIS.sub("", _without_number(spelling(text))).translate(_PUNCTUATION)

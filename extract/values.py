@@ -49,6 +49,7 @@ _SIGN_AFTER = re.compile(r"^([\d.,]+)\(?(增加?|减少?|↑|↓)\)?$")
 _NEGATIVE = frozenset(("-", "↓", "减", "减少", "减了", "减少了", "下降"))
 _NO_CHANGE = frozenset(("无变化", "没有变化", "未变化", "不变", "无增减", "持平", "与上年持平", "未增减", "±0"))
 _MOST_DIGITS = 15
+_LONGEST = 120
 
 
 def _text(raw: str) -> CellValue:
@@ -60,7 +61,7 @@ def _fault(code: str, reason: str) -> CellValue:
 
 
 def _quoted(raw: str) -> str:
-    flat = " ".join(raw.split())
+    flat = " ".join(raw[:200].split())
     return f"“{flat[:40]}…”" if len(flat) > 40 else f"“{flat}”"
 
 
@@ -69,12 +70,16 @@ def looks_like_value(text: str) -> bool:
     return read(text, "signed").status in ("number", "dash") or read(text, "money").status == "number"
 
 
-@lru_cache(maxsize=1 << 15)
 def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:
     """Read a cell of a ``kind`` of column. ``power`` is the unit of a money column as a power of ten of yuan.
 
     Counts and signed changes give int, money gives exact Decimal in 万元.
     """
+    return _text(raw) if len(raw) > _LONGEST and raw.strip() else _read(raw[:_LONGEST], kind, power)
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(raw: str, kind: Kind, power: int) -> CellValue:
     if raw.isascii() and raw.isdigit() and len(raw) <= _MOST_DIGITS and kind != "money":
         return CellValue(int(raw), "number")
     text = raw.translate(_INVISIBLE).strip()

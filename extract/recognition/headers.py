@@ -13,6 +13,7 @@ from extract.recognition.lexicon import Meanings, look_up
 from extract.recognition.lines import Item
 
 Container = list["Leaf | Container"]
+_MOST_CELLS = 400  # of the lines of a header; no form has a tenth of it
 _LABEL_HEADINGS = ("content", "indicator")
 
 
@@ -65,6 +66,8 @@ class Header:
 
 def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     """Read the header of ``table`` from its lines, one or more above one another."""
+    if sum(map(len, lines)) > _MOST_CELLS:
+        return Header([], grid)
     joined = _put_together([list(line) for line in lines], table.code) if grid else [list(line) for line in lines]
     numbered = any(_codes(i, "column_group") == ["number"] for line in joined for i in line)
     blocks = [_leaves(part, table, grid) for part in _side_by_side(joined)]

@@ -72,7 +72,7 @@ def _index() -> dict[str, Meanings]:
     return {key: tuple(meanings) for key, meanings in found.items()}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def look_up(text: str) -> Meanings:
     """What a text means when it is a label as written, apart from numbering, punctuation and brackets."""
     if not text or len(text) > 4 * LONGEST_LABEL:

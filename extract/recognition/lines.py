@@ -15,6 +15,7 @@ from extract.values import looks_like_value
 Sort = Literal["label", "value", "blank", "text"]
 
 LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
+_LONGEST = 400  # characters of a cell that may be a label or a value
 _PIECES = 3
 _VALUE_WORDS = ("无", "见", "详", "略", "同")
 
@@ -51,7 +52,7 @@ class Line:
     lossy: bool = False
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _sort(text: str) -> tuple[Sort, Meanings]:
     if text.isascii() and text.isdigit():
         return "value", NOTHING
@@ -67,7 +68,7 @@ def item(cell: Cell) -> Item:
     """The cell with what its text is."""
     if cell.unreadable:
         return Item(cell, "value")
-    sort, meanings = _sort(cell.text)
+    sort, meanings = _sort(cell.text) if len(cell.text) <= _LONGEST else ("text", NOTHING)
     return Item(cell, sort, meanings)
 
 

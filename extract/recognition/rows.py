@@ -33,7 +33,8 @@ class Named:
 
 def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: bool) -> Named:
     """The row that the labels of a line name; headings among them move ``standing``."""
-    path = [entry for entry in labels if entry.meanings]
+    role = "column" if transposed else "row"
+    path = [entry for entry in labels if any(m.role in (role, "group") for m in entry.meanings)]
     if not path:
         return Named()
     for entry in path[:-1]:
@@ -52,7 +53,7 @@ def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: b
     if chosen is None:
         return Named(ambiguous=tuple(rows))
     standing.row = chosen
-    standing.group = table.rows[chosen].group
+    standing.group = groups[0] if groups else table.rows[chosen].group
     return Named(row=chosen)
 
 

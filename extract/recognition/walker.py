@@ -18,6 +18,11 @@ from extract.recognition.rows import Named, Pair, Standing, assign, name
 from extract.values import WAN, read
 
 _NOT_COUNTED = ("note", "title")
+_FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
+# Bounds for tables that no report has: work and memory stay small whatever a file holds.
+_MOST_GUESSES = 200
+_MOST_PROBLEMS = 200
+_MOST_HEADER_LINES = 12
 
 
 @dataclass(slots=True)
@@ -41,6 +46,8 @@ class Walker:
     _carried: bool = False
     _problems: list[Problem] = field(default_factory=list)
     _read: int = 0
+    _guesses: int = 0
+    _headless: int = 0
     _empty: list[Item] | None = None
     _first_cell: dict[tuple[int, int], int] = field(default_factory=dict)
 
@@ -50,7 +57,7 @@ class Walker:
         self._close_header()
         self._carried = True
         self._problems = []
-        self._read = 0
+        self._read = self._guesses = self._headless = 0
         self._empty = None
 
     def end(self) -> bool:
@@ -58,8 +65,11 @@ class Walker:
         self._close_header()
         if self._empty is not None and self.header and self.table and not self._read:
             self._figures_of(Named(), self._empty, self.header.blocks[0], self.table)
-        if self._read:
-            self.figures.problems.extend(self._problems)
+        if self._read or self._headless >= _FEWEST_ROWS:
+            self.figures.problems.extend(self._problems[:_MOST_PROBLEMS])
+            if (more := len(self._problems) - _MOST_PROBLEMS) > 0:
+                message = f"{more} more problems of this table are not listed"
+                self.figures.problems.append(Problem("problems.limit", message, self._problems[_MOST_PROBLEMS].place))
         return self._read > 0
 
     def line(self, line: Line) -> None:
@@ -102,8 +112,9 @@ class Walker:
         if entry.sort == "label":
             meanings = tuple(m for m in entry.meanings if m.table in (table.code, ""))
             return Item(entry.cell, "label" if meanings else "text", meanings)
-        if entry.sort != "text" or stands_for_value(entry):
+        if entry.sort != "text" or stands_for_value(entry) or self._guesses >= _MOST_GUESSES:
             return entry
+        self._guesses += 1
         meanings, sure = guess(entry.cell.text, table.code)
         if not meanings:
             return entry
@@ -157,7 +168,7 @@ class Walker:
             groups = [m.code for m in entry.meanings if m.role == "group"]
             if groups and table.code != "disputes":
                 self.standing.group, self.standing.row = groups[0], None
-        if not self._open:
+        if not self._open or len(self._above) >= _MOST_HEADER_LINES:
             self._above = []
         self._above.append(items)
         self._above_grid = grid
@@ -209,6 +220,8 @@ class Walker:
         definite = [n for n, entry in enumerate(items) if _only(entry, "column") or _only(entry, "column_group")]
         first_value = next((n for n, entry in enumerate(items) if entry.sort == "value"), len(items))
         definite = [n for n in definite if n < first_value]
+        if definite and table.code != "disputes" and any(_names_a_row(entry) for entry in items[: definite[0]]):
+            return items
         if not definite or (self.header and self.header.transposed and not self._open):
             return items
         if self._open and len(definite) == 1 and not grid and table.code == "disputes":
@@ -245,6 +258,7 @@ class Walker:
             return
         if header is None or not header.recognised:
             if any(entry.sort == "value" for entry in cells) and (named.row or named.column):
+                self._headless += 1
                 message = f"no header tells the columns of {named.row or named.column}"
                 self._problems.append(Problem("header.missing", message, labels[-1].cell.place))
             self._unclaimed(cells)
@@ -368,6 +382,10 @@ class Walker:
 
 def _only(entry: Item, role: str) -> bool:
     return bool(entry.meanings) and all(meaning.role == role for meaning in entry.meanings)
+
+
+def _names_a_row(entry: Item) -> bool:
+    return bool(entry.meanings) and all(meaning.role in ("row", "group") for meaning in entry.meanings)
 
 
 def _is_aside(entry: Item) -> bool:
