@@ -60,18 +60,35 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool) -> 
     """A name as its agency would sign it: the place filled in, a bare place made its government.
 
     ``places`` are the names of the page's division and those above it, nearest first; ``begins_with_place``
-    says that the name names its division itself: then nothing is put before it. One level is filled in: a town
-    gets its county, ``市财政局`` its city.
+    says that the name names its division itself: then nothing is put before it. A town gets its county,
+    ``市财政局`` its city, and a district filled in comes with its city.
     """
     name = _with_body(name)
     if begins_with_place:
         return name
     bare = _BARE.match(name)
     if bare:
-        owner = next((place for place in places if _is_kind(place, bare[1])), None)
-        return _with_body(owner + name[1:]) if owner else name
+        owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
+        return name if owner is None else _with_city(_with_body(places[owner] + name[1:]), places[owner:])
     if places and (town_of(name) or name in _departments()):
-        return places[0] + name
+        return _with_city(places[0] + name, places)
+    return name
+
+
+def _with_city(name: str, places: Sequence[str]) -> str:
+    """A district's name does not tell its city (朝阳区 is in Beijing and in Changchun): put it before."""
+    if len(places) > 1 and places[0].endswith("区") and name.startswith(places[0]):
+        return places[1] + name
+    return name
+
+
+def name_below(name: str, places: Sequence[str]) -> str:
+    """An agency's name without the places it begins with: what one agency is called in titles of different years.
+
+    ``湛江市霞山区教育局`` and ``霞山区教育局`` are both ``教育局`` below 霞山区, 湛江市.
+    """
+    for place in reversed(places):
+        name = name.removeprefix(place)
     return name
 
 

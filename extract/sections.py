@@ -101,6 +101,8 @@ def _cut_lines(lines: list[str], numeral: re.Pattern[str]) -> list[_Open]:
             continue
         following = lines[index + 1] if index + 1 < len(lines) else ""
         heading, skip = _heading_here(line, following, numeral)
+        if heading and _begins_again(heading, sections):
+            break
         if heading and _belongs(heading, sections):
             sections.append(_Open(heading, [heading.rest] if heading.rest else []))
             continue
@@ -239,6 +241,12 @@ def _belongs(heading: _Heading, sections: list[_Open]) -> bool:
             return not any(s.lines for s in sections if s.heading.number == heading.number)
         return True
     return last.numeral is not None and heading.numeral == last.numeral + 1
+
+
+def _begins_again(heading: _Heading, sections: list[_Open]) -> bool:
+    """Whether the report stands on the page a second time (in a script beside the article, say)."""
+    numbers = [section.heading.number for section in sections if section.heading.known]
+    return heading.known and heading.number == 1 and len(numbers) >= 5 and numbers[0] == 1 and bool(sections[0].lines)
 
 
 def _without_contents(sections: list[_Open]) -> list[_Open]:

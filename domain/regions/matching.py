@@ -86,7 +86,9 @@ def _nearest(chains: list[Chain], within: str | None, year: int | None) -> list[
 
     def distance(chain: Chain) -> tuple[int, int, int, int]:
         one, length, full = chain
-        return (-length, 0 if full else 1, _how_far(one.code, within), one.years_from(year))
+        # A county that kept its name while its code changed is told by the page's code, else by the year.
+        years = 0 if one.code == within else one.years_from(year)
+        return (-length, 0 if full else 1, _how_far(one.code, within), years)
 
     if within:
         # 海南 may be the province or the prefecture: the page's region outweighs one more character of a short name.

@@ -114,7 +114,7 @@ def place_of(page: Page, year: int | None) -> Place:
             code = other
     if code is None:
         for site in _site_names(page):
-            match = match_prefix(site, None, year)
+            match = match_prefix(site)  # the site is of today, whatever year it reports
             if match and match.region and match.full:
                 code = match.region.code
                 break
@@ -161,7 +161,10 @@ def _places_in(words: str) -> tuple[str, ...]:
 def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None, str | None]:
     named = [c for c in titles if c.title.agency and c.title.is_report is not False and c.source != "text"]
     # A title that does not name the report (审计局2024年…) counts where a page has titles, not in any line of it.
-    sure = [c for c in named if c.title.is_report or c.source not in ("body", "title")]
+    sites = set(_site_names(page))
+    sure = [
+        c for c in named if c.title.is_report or (c.source not in ("body", "title") and c.title.agency not in sites)
+    ]
     for candidate in sure:
         return candidate.title.agency, candidate.source
     for name in _names_in_text(page, titles):
@@ -234,6 +237,6 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
     )
     for other in others:
         longer = other.endswith(name) or (town is not None and town in other[2:])
-        if longer and len(other) > len(name) and match_prefix(other):
+        if longer and len(other) > len(name) and (match_prefix(other) or _places_in(other)):
             return other
     return name

@@ -116,6 +116,14 @@ def test_a_table_of_contents_is_not_the_report():
     assert [(s.number, s.text) for s in sections] == [(1, "正文"), (2, "正文"), (3, "正文")]
 
 
+def test_a_report_that_stands_on_the_page_twice_is_cut_once():
+    report = [
+        "一、总体情况", "甲", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
+        "四、行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "乙", "六、其他需要报告的事项", "无。",
+    ]  # fmt: skip
+    assert cut(page(*report, *report)) == cut(page(*report))
+
+
 def test_an_article_inside_a_layout_table():
     article = "\n".join(["一、总体情况", "很长的正文。" * 40, "二、主动公开政府信息情况"])
     assert numbers(page(Table([[Cell("左栏", 0, 0), Cell(article, 0, 1)]]))) == [1, 2]
