@@ -62,6 +62,8 @@ _HUB = re.compile(
     r"(?:政府|政务)?信息公开(?!申请|指南|条例|制度|规定|意见箱)|政务公开|公开(?:专栏|平台|目录|栏目)|法定主动公开|法定公开|信息公开专栏"
     r"|重点领域"
 )
+# No report itself, but the door to all of them: on gkmlpt sites the only one.
+_CATALOGUE = re.compile(r"(?:(?:政府|政务)?信息)?公开目录$")
 _CLASSES = re.compile(
     r"^(?:各|市直|县直|区直|省直|市级|区级|县级|州直)?(?:政府)?(?:工作)?(?:部门|单位|机构|街道|乡镇|镇街|县区|区县|县市区)"
 )
@@ -111,7 +113,7 @@ def judge(anchor: Anchor, page: Page, *, in_reports: bool) -> Verdict:
         return _frame(anchor, in_reports=in_reports)
     if text and is_report_column(text):
         return Verdict(Aim.COLUMN, "its words name a column of reports")
-    if title is not None and title.is_report is False:
+    if title is not None and title.is_report is False and not _CATALOGUE.match(text):
         return Verdict(None, title.reason)
     if _PAGER_WORDS.match(text):
         return Verdict(None, "a pager's or tool's words")

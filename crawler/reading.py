@@ -171,13 +171,13 @@ class Reading:
 
     def _page_children(self) -> list[Link]:
         """The other pages of a list, and its rows behind scripts."""
-        if self.link.aim in (Aim.OTHER, Aim.HUB) and not self.in_reports:
-            return []
+        aside = self.link.aim in (Aim.OTHER, Aim.HUB) and not self.in_reports
         limit = MAX_PAGES if self.in_reports else NOTICE_LIST_PAGES
         walk = self.link.walk or Walk(limit)
         found = []
         for product in self.products:
-            fetches = [fetch for fetch in product.pages(self.page) if fetch.number <= limit]
+            known = [fetch for fetch in product.pages(self.page) if fetch.number <= limit]
+            fetches = [fetch for fetch in known if fetch.in_reports or not aside]
             for fetch in fetches:
                 found.append(
                     Link(
@@ -186,7 +186,7 @@ class Reading:
                         reason=f"page {fetch.number} of a list ({product.label})",
                         parent_url=self.page.url,
                         column=self.column,
-                        in_reports=self.in_reports,
+                        in_reports=self.in_reports or fetch.in_reports,
                         depth=self.link.depth,
                         number=fetch.number,
                         product=product.name if fetch.data else None,

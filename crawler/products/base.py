@@ -26,6 +26,7 @@ class Fetch:
     """Another request that a list needs: a page of it, or rows as data that ``product`` reads.
 
     ``form`` makes it a POST; ``json_body`` one with JSON. ``number`` is the page, counted from 1.
+    ``in_reports`` says that the product knows it to be a list of reports, whatever the page is that told so.
     """
 
     url: str
@@ -33,6 +34,7 @@ class Fetch:
     data: bool = False
     form: tuple[tuple[str, str], ...] = ()
     json_body: str | None = None
+    in_reports: bool = False
 
 
 class Product(ABC):

@@ -44,7 +44,7 @@ class Gkmlpt(Product):
         if sid is None or "/gkmlpt" not in page.url:
             return
         for column in self.columns(page):
-            yield Fetch(f"{prefix}/gkmlpt/api/all/{column}?page=1&sid={sid[1]}", 1, data=True)
+            yield Fetch(f"{prefix}/gkmlpt/api/all/{column}?page=1&sid={sid[1]}", 1, data=True, in_reports=True)
 
     def _after(self, page: Page) -> Iterator[Fetch]:
         query = dict(parse_qsl(urlsplit(page.url).query))
