@@ -48,10 +48,12 @@ class Body:
         self._tables = 0
         self._names: dict[str, str] = {}
         self._aside: list[etree._Element] = []
+        self._holders: set[etree._Element] = set()
 
     def read(self, root: etree._Element) -> None:
         """Append all blocks of the body to the document."""
-        body = next((e for e in root.iter() if self._name(e) == "body"), root)
+        self._holders = {cell for table in root.iter("{*}tbl") for cell in table.iterancestors("{*}tc")}
+        body = next(root.iter("{*}body"), root)
         self._flow(body, 0)
 
     def _name(self, element: etree._Element) -> str:
@@ -210,7 +212,7 @@ class Body:
                 lines = [line for part in self._cell_paragraphs(element, depth) if (line := _tidy(part))]
                 aside, self._aside = self._aside, aside
                 place = Place(table=self._tables, row=number, cell=n)
-                nested = any(self._name(e) == "tbl" for e in element.iter())
+                nested = element in self._holders
                 text = "\n".join(lines)
                 cells.append(
                     _WrittenCell(element, text, column, span, down, place, nested or len(text) > _PROSE, aside)

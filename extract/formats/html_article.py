@@ -19,6 +19,10 @@ CONTAINERS = """
 """
 _KNOWN = frozenset(CONTAINERS.lower().split())
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}\s*[、.．，]")
+_FOOTER = re.compile(
+    "版权所有|网站标识码|公网安备|ICP备|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持|联系我们|网站地图|建议使用|分辨率|[Cc]opyright"
+)
+_HEAD = 5
 _MANY_CELLS = 12
 
 
@@ -31,11 +35,41 @@ def choose_article(walk: Walk) -> list[Block]:
     chosen = min(known or fitting, key=lambda r: (r.end - r.start, -r.depth), default=None)
     if chosen is None:
         return walk.blocks
-    inside = walk.blocks[chosen.start : chosen.end]
+    start, end = _trimmed(walk, chosen)
+    inside = walk.blocks[start:end]
     seen = {_content(block) for block in inside if isinstance(block, Table)}
-    before = [b for b in walk.blocks[: chosen.start] if _is_kept(b, seen) or _is_title(b)]
-    after = [b for b in walk.blocks[chosen.end :] if _is_kept(b, seen)]
+    head = _head(walk, start)
+    before = [b for at, b in enumerate(walk.blocks[:start]) if at >= head or _is_kept(b, seen) or _is_title(b)]
+    after = [b for b in walk.blocks[end:] if _is_kept(b, seen)]
     return [*before, *inside, *after]
+
+
+def _trimmed(walk: Walk, region: Region) -> tuple[int, int]:
+    """The region without the menu before and the links and footer behind it, where it is the whole page's."""
+
+    def is_frame(at: int) -> bool:
+        block = walk.blocks[at]
+        if not isinstance(block, Paragraph) or block.heading:
+            return False
+        return walk.links[at] * 2 > len(block.text) or bool(_FOOTER.search(block.text))
+
+    start, end = region.start, region.end
+    while start < end and is_frame(start):
+        start += 1
+    while end > start and is_frame(end - 1):
+        end -= 1
+    return start, end
+
+
+def _head(walk: Walk, start: int) -> int:
+    """Where the lines right above the body begin: its title and date, up to a link, a table or a picture."""
+    at = start
+    while at > max(0, start - _HEAD):
+        block = walk.blocks[at - 1]
+        if not isinstance(block, Paragraph) or walk.links[at - 1] * 4 > len(block.text) or len(block.text) > 150:
+            break
+        at -= 1
+    return at
 
 
 def _is_mark(block: Block, links: int) -> bool:
@@ -44,28 +78,32 @@ def _is_mark(block: Block, links: int) -> bool:
 
 
 def _regions_around(walk: Walk, weights: list[int], marks: list[int]) -> list[Region]:
-    """The regions that hold all numbered headings and nearly all running text (half, for a known container)."""
+    """The regions that hold all numbered headings and nearly all running text, in tenths of it.
+
+    Several headings vouch for a region, and so does a known container: then less text will do.
+    """
     sums = list(accumulate(weights, initial=0))
     total = sums[-1]
     if not total:
         return []
     first, last = (marks[0], marks[-1]) if marks else (len(weights), -1)
+    for_known, for_others = (2, 6) if len(marks) > 2 else (5, 9)
     return [
         region
         for region in walk.regions
         if region.start <= first
         and region.end > last
-        and (sums[region.end] - sums[region.start]) * 10 >= total * (5 if _is_known(region) else 9)
+        and (sums[region.end] - sums[region.start]) * 10 >= total * (for_known if _is_known(region) else for_others)
     ]
 
 
 def _weight(block: Block, links: int) -> int:
-    """Characters of running text, table cells counting five each; text inside links counts nothing."""
+    """Characters of running text, a table cell counting five, a picture twenty; links and footers count nothing."""
     if isinstance(block, Paragraph):
-        return max(0, len(block.text) - links)
+        return 0 if _FOOTER.search(block.text) else max(0, len(block.text) - links)
     if isinstance(block, Table):
         return 5 * _filled(block)
-    return 0
+    return 20
 
 
 def _filled(table: Table) -> int:

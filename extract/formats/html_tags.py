@@ -15,15 +15,16 @@ _CRUMB_PART = re.compile(r"\s*(?:>>|>|＞|»|›|→|/|\\|\||-)\s*")
 _STRIP_WORDS = """
     发布机构 信息公开机构 公开机构 公开主体 发文机关 发文单位 发布单位 责任单位 信息来源 来源 索引号 信息索引号 文号
     发文字号 信息名称 文件名称 名称 标题 发布日期 发布时间 公开日期 成文日期 生成日期 产生日期 发文日期 更新时间
-    主题分类 信息分类 分类 体裁分类 公开方式 公开时限 公开范围 有效性 作者 关键词 浏览次数
+    主题分类 信息分类 分类 体裁分类 公开方式 公开时限 公开范围 有效性 作者 关键词
 """
 _STRIP_KEYS = _STRIP_WORDS.split()
-_SPACED = {key: r"\s*".join(key) for key in _STRIP_KEYS}
-_STRIP = re.compile(
-    "(?<![\u4e00-\u9fff])[\\[【（(]?(?P<key>"
-    + "|".join(_SPACED[key] for key in sorted(_STRIP_KEYS, key=len, reverse=True))
-    + r")[\]】）)]?\s*[:：]\s*"
+# What ends a value without being a key of interest.
+_OTHER_WORDS = (
+    "浏览次数 点击次数 点击数 点击量 浏览量 阅读次数 阅读量 访问量 字体 字号 打印 分享 保护视力色 责任编辑 审核 编辑"
 )
+_SPACED = [r"\s*".join(key) for key in sorted([*_STRIP_KEYS, *_OTHER_WORDS.split()], key=len, reverse=True)]
+_STRIP = re.compile(rf"[\[【（(]?(?P<key>{'|'.join(_SPACED)})[\]】）)]?\s*[:：]\s*")
+_CJK_BEFORE = re.compile("[\u4e00-\u9fff]$")
 _KEYS = set(_STRIP_KEYS)
 _STRIP_BLOCKS = 60
 _VALUE = 120
@@ -69,12 +70,17 @@ def strip_tags(blocks: list[Block], links: list[int]) -> dict[str, str]:
 
 def _put_crumbs(text: str, following: list[Block], links: list[int], tags: dict[str, str]) -> None:
     """The path behind 当前位置, from its own line or from the lines of links that follow it."""
-    parts = [part for part in _CRUMB_PART.split(text) if part]
+    parts = [part for part in _CRUMB_PART.split(text.strip()) if part]
     if len(parts) < 2:
+        separated = False
         for block, linked in zip(following, links, strict=True):
-            if not isinstance(block, Paragraph) or (linked * 2 < len(block.text) and not _CRUMB_PART.match(block.text)):
+            if not isinstance(block, Paragraph) or len(block.text) > 60:
                 break
-            parts.extend(part for part in _CRUMB_PART.split(block.text) if part)
+            found = [part for part in _CRUMB_PART.split(block.text) if part]
+            if found and linked * 2 < len(block.text) and not separated and not _CRUMB_PART.match(block.text):
+                break
+            parts.extend(found)
+            separated = not found
     if len(parts) >= 2 and sum(map(len, parts)) <= 200:
         tags["breadcrumb"] = " > ".join(parts)
 
@@ -83,10 +89,12 @@ def _from_line(text: str, tags: dict[str, str]) -> None:
     if len(text) > 600 or ("：" not in text and ":" not in text):
         return
     found = list(_STRIP.finditer(text))
+    if found and found[0].start() and _CJK_BEFORE.match(text[found[0].start() - 1]):
+        found = found[1:] if len(found) > 2 else []  # the end of another word, as in 数据来源：
     for here, following in zip(found, [*found[1:], None], strict=False):
         value = text[here.end() : following.start() if following else len(text)].strip(" |｜[]【】\n")
         key = re.sub(r"\s", "", here.group("key"))
-        if 0 < len(value) <= _VALUE:
+        if 0 < len(value) <= _VALUE and key in _KEYS:
             tags.setdefault(key, value)
 
 

@@ -28,6 +28,12 @@ _SIGNS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "softline": "\n", "page": "\n",
 }  # fmt: skip
+# All other words only dress the text; nine of ten words are such.
+_SHAPING = "par sect pard intbl outlinelevel trowd trleft clmgf clmrg clvmgf clvmrg cellx cell nestcell nestrow row"
+_MARKS = frozenset(_SHAPING.split())
+_ACTING = _MARKS | _SKIPPED | set(_SIGNS) | {
+    "fonttbl", "f", "fcharset", "ansicpg", "uc", "u", "v", "deleted", "plain", "pict", "bin"
+}  # fmt: skip
 _DEPTH = 2000
 
 
@@ -81,16 +87,19 @@ class _Stream:
             if token["text"] is not None:
                 self._plain(token["text"])
                 continue
+            word = token["word"]
+            if word and not self.star and word.decode("ascii") not in _ACTING:
+                self.opened = False
+                continue
             yield from self._flush()
             if token["brace"]:
                 self._brace(token["brace"] == b"{")
-            elif token["word"]:
+            elif word:
                 number = int(token["number"]) if token["number"] else None
-                word = token["word"].decode("ascii")
-                if word == "bin":
+                if word == b"bin":
                     at += max(0, number or 0)
                 else:
-                    yield from self._word(word, number)
+                    yield from self._word(word.decode("ascii"), number)
             elif token["sign"]:
                 yield from self._sign(token["sign"])
         yield from self._flush()
@@ -181,7 +190,10 @@ class _Stream:
             yield Mark("pict", None)
         elif not self._silent():
             sign = _SIGNS.get(word)
-            yield sign if sign else Mark(word, number)
+            if sign:
+                yield sign
+            elif word in _MARKS:
+                yield Mark(word, number)
 
     def _unicode(self, number: int) -> Iterator[str]:
         code = number & 0xFFFF

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.document import Document, Paragraph, Table
+from extract.document import Document, Paragraph, Picture, Table
 from extract.formats import open_document
 
 
@@ -70,7 +70,7 @@ def test_places_count_tables_rows_and_cells_as_written():
 
 def test_an_article_inside_a_layout_table():
     document = opened(
-        "<table><tr><td>菜单</td><td><h1>某局报告</h1><p>一、总体情况<br>第二行</p>"
+        "<table><tr><td><a>菜单</a></td><td><h1>某局报告</h1><p>一、总体情况<br>第二行</p>"
         "<table><tr><td>规章</td><td>1</td></tr></table><p>二、其他</p></td></tr></table>"
     )
     shown = [b.text if isinstance(b, Paragraph) else texts(b) for b in document.blocks if not hasattr(b, "source")]
@@ -142,3 +142,67 @@ def test_a_drawn_grid_with_a_cell_over_two_columns():
 
 def test_menus_of_lists_are_no_tables():
     assert not opened("<div class='nav-table'><ul><li><a>首页</a><ul><li>x</li></ul></li></ul>正文</div>").tables
+
+
+MENU = "<ul>" + "".join(f"<li><a href=#>{word}</a></li>" for word in ("首页", "要闻", "政务公开", "办事")) + "</ul>"
+FOOTER = "<div><p>主办：某市人民政府办公室 版权所有</p><p>网站标识码：4115000001 豫ICP备05000000号</p></div>"
+FIGURES = "<table><tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>1</td></tr></table>"
+BODY = f"<p>一、总体情况</p><p>本年度工作。</p><p>二、主动公开情况</p>{FIGURES}<p>三、其他</p><p>无</p>"
+READ = [
+    "一、总体情况",
+    "本年度工作。",
+    "二、主动公开情况",
+    [["信息内容", "本年制发件数"], ["规章", "1"]],
+    "三、其他",
+    "无",
+]
+PORTALS = {
+    "known container": f"<h1>某局报告</h1><div class=TRS_Editor>{BODY}</div>",
+    "unknown container": f"<div><h1>某局报告</h1><div class=x>{BODY}</div></div>",
+    "title without a heading": f"<div class=t>某局报告</div><div id=zoom>{BODY}</div>",
+    "sections in boxes of their own": "<h1>某局报告</h1><div>"
+    + BODY.replace("<p>二", "</div><div><p>二").replace("<p>三", "</div><div><p>三")
+    + "</div>",
+    "layout table": f"<table><tr><td>{MENU}</td><td><h1>某局报告</h1><div id=zoom>{BODY}</div></table>",
+    "container used twice": f"<h1>某局报告</h1><div class=TRS_Editor>{BODY}</div><p class=TRS_Editor><a>相关</a>",
+}
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_the_article_without_menu_and_footer(name):
+    document = opened(f"<html><body>{MENU}{PORTALS[name]}{FOOTER}</body></html>")
+    shown = [
+        b.text if isinstance(b, Paragraph) else texts(b) for b in document.blocks if isinstance(b, Paragraph | Table)
+    ]
+    assert shown == ["某局报告", *READ]
+
+
+def test_a_large_table_outside_the_container_is_kept():
+    big = "<table>" + "<tr><td>规章</td><td>1</td><td>2</td></tr>" * 5 + "</table>"
+    document = opened(f"<div class=TRS_Editor>{BODY}</div>{MENU}{big}")
+    assert [len(t.rows) for t in document.tables] == [2, 5]
+
+
+def test_a_report_of_pictures_keeps_them():
+    document = opened(f"{MENU}<div class='article-content'><p>说明</p><img src='a.jpg'><img src='b.jpg'></div>{FOOTER}")
+    assert [b.source for b in document.blocks if isinstance(b, Picture)] == ["a.jpg", "b.jpg"]
+    assert document.text == "说明"
+
+
+STRIPS = [
+    (
+        "<span>发布时间：2022-01-20</span><span>来源：某局</span><span>浏览次数：12</span>",
+        {"发布时间": "2022-01-20", "来源": "某局"},
+    ),
+    ("<td>[发布机构]：某局</td><td>【索 引 号】：X1</td>", {"发布机构": "某局", "索引号": "X1"}),
+    ("<p>名　　称：某局报告 | 公开日期: 2022年1月2日 </p>", {"名称": "某局报告", "公开日期": "2022年1月2日"}),
+    ("<p>数据来源：统计局</p>", {}),
+    ("<p>当前所在位置：<a>首页</a> / <a>公开</a> / 年报</p>", {"breadcrumb": "首页 > 公开 > 年报"}),
+    ("<ul><li>您当前的位置：</li><li><a>首页</a></li><li>&gt;</li><li>年报</li></ul>", {"breadcrumb": "首页 > 年报"}),
+]
+
+
+@pytest.mark.parametrize(("markup", "tags"), STRIPS)
+def test_strips_of_metadata(markup, tags):
+    wrapped = f"<table><tr>{markup}</tr></table>" if markup.startswith("<td") else f"<div>{markup}</div>"
+    assert opened(wrapped).tags == tags
