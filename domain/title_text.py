@@ -12,7 +12,6 @@ import unicodedata
 # The first reports (Shanghai) are of 2004; a four-digit number outside these years is no year of a report.
 FIRST_YEAR, LAST_YEAR = 2003, 2049
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _DATE = re.compile(
     r"[\[(（【]?(?<!\d)(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?!\d)\s*日?"
     r"(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[\])）】]?"
@@ -37,17 +36,29 @@ def years(text: str) -> list[int]:
     return [year for m in YEAR.finditer(text) if FIRST_YEAR <= (year := int(m[1])) <= LAST_YEAR]
 
 
+_PLAIN = (
+    {
+        code: code - 0xFEE0
+        for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+        for code in range(ord(first), ord(last) + 1)
+    }
+    | dict.fromkeys((0x3000, 0xA0), " ")
+    | dict.fromkeys((*range(0x200B, 0x2010), *range(0x2028, 0x202F), 0x2060, 0xFEFF, 0xAD), None)
+)
+_LOOKALIKE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]+")
+
+_ODD = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + r"\u2e80-\u2fdf\uf900-\ufaff]")
+
+
 def fold(text: str) -> str:
-    """Full-width letters, digits and spaces become plain ones; Chinese punctuation and breaks stay."""
-    return _INVISIBLE.sub("", "".join(_fold_char(c) for c in text) if not text.isascii() else text)
+    """Full-width letters, digits and spaces become plain ones; Chinese punctuation and breaks stay.
 
-
-def _fold_char(char: str) -> str:
-    if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff3a" or "\uff41" <= char <= "\uff5a":
-        return chr(ord(char) - 0xFEE0)
-    if "\uf900" <= char <= "\ufaff" or "\u2e80" <= char <= "\u2fdf":
-        return unicodedata.normalize("NFKC", char)
-    return " " if char in "\u3000\xa0" else char
+    Invisible characters go, and radicals that fonts and PDF files put for characters become those.
+    """
+    if text.isascii() or not _ODD.search(text):
+        return text
+    text = text.translate(_PLAIN)
+    return _LOOKALIKE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
 def arabic_years(text: str) -> str:

@@ -127,6 +127,8 @@ def _heading_here(line: str, following: str, numeral: re.Pattern[str]) -> tuple[
 
 def _heading(line: str, numeral: re.Pattern[str]) -> _Heading | None:
     start = numeral.match(line)
+    if start is None and (len(line) > _LONGEST_HEADING or not _is_label(line.rstrip("。：:；; "))):
+        return None
     body = line[start.end() :] if start else line
     count = None
     if start:
@@ -146,19 +148,18 @@ def _heading(line: str, numeral: re.Pattern[str]) -> _Heading | None:
 
 def _title_and_rest(body: str) -> tuple[str, str]:
     """A known label at the line's start and the text after it, else the whole line as a title."""
-    compact = fold(body[: _LONGEST_HEADING + 5])
-    for label in _labels_by_length():
-        if compact.startswith(label):
-            rest = body[len(label) :].strip()
-            if not rest or body[len(label)] in _BREAK_AFTER:
-                return label, rest.lstrip("。：:；;，,").strip()
+    label = _labels().match(fold(body[: _LONGEST_HEADING + 5]))
+    if label:
+        rest = body[label.end() :].strip()
+        if not rest or body[label.end()] in _BREAK_AFTER:
+            return label[0], rest.lstrip("。：:；;，,").strip()
     return body.strip().rstrip("。：:；;"), ""
 
 
 @cache
-def _labels_by_length() -> tuple[str, ...]:
+def _labels() -> re.Pattern[str]:
     labels = {label for section in registry().sections.values() for label in (section.label, *section.variants)}
-    return tuple(sorted(labels, key=len, reverse=True))
+    return re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
 
 
 @cache

@@ -147,7 +147,7 @@ def test_the_year_and_what_contradicts_it(lines, tags, context, year, problems):
             {"breadcrumb": "首页 > 信息公开 > 钱清镇 > 年报"},
             "绍兴市柯桥区钱清镇人民政府",
         ),
-        (["特向社会公布我区2021年度信息公开年度报告。"], {}, "绍兴市柯桥区人民政府"),
+        (["特向社会公布我区2021年度信息公开年度报告。"], {}, "柯桥区人民政府"),
         (["2021年政府信息公开年报"], {}, None),
     ],
 )
@@ -240,10 +240,10 @@ def test_a_page_of_thirty_thousand_characters_is_described_within_milliseconds()
     )
     document.blocks.append(Table([[Cell("规章", 0, 0)]]))
     read(document)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(10):
         read(document)
-    assert (time.perf_counter() - start) / 10 < 0.03
+    assert (time.process_time() - start) / 10 < 0.03
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real titles (../shared) are not here")
