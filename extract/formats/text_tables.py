@@ -15,7 +15,8 @@ from extract.document import Cell, Place, Table
 _PIPE = re.compile(r"(?<!\\)[|｜│┃║¦]")
 _GRID_RULE = re.compile(r"\s*[+┌├└╔╠╚┏┣┗]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_FIELD = re.compile(r"[^ \u3000\xa0]+(?:[ \u3000\xa0][^ \u3000\xa0]+)*")
+_WORD = re.compile(r"\S+")
+_FIELD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """A stretch of text in a line, from column ``start`` to ``end`` (excluded)."""
+    """A stretch of text in a line, from column ``start`` to ``end`` (excluded), and the words in it."""
 
     text: str
     start: int
     end: int
+    words: tuple[_Field, ...] = ()
 
 
 def is_rule(text: str) -> bool:
@@ -200,7 +202,11 @@ def _fields(text: str, wide: bool) -> list[_Field]:
         offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
     fields: list[_Field] = []
     for match in _FIELD.finditer(text):
-        field = _Field(match.group(), offsets[match.start()], offsets[match.end()])
+        words = tuple(
+            _Field(word.group(), offsets[word.start()], offsets[word.end()])
+            for word in _WORD.finditer(text, match.start(), match.end())
+        )
+        field = _Field(match.group(), offsets[match.start()], offsets[match.end()], words)
         before = fields[-1] if fields else None
         if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
             fields[-1] = _Field(f"{before.text} {field.text}", before.start, field.end)
@@ -239,6 +245,16 @@ def _span(field: _Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
     return nearest, nearest
 
 
+def _split_over(field: _Field, columns: list[tuple[int, int]]) -> tuple[_Field, ...]:
+    """A field over several columns, taken apart where one word of it stands over each of them."""
+    first, last = _span(field, columns)
+    if len(field.words) == last - first + 1 > 1:
+        under = [_span(word, columns) for word in field.words]
+        if under == [(column, column) for column in range(first, last + 1)]:
+            return field.words
+    return (field,)
+
+
 def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, int]], number: int) -> Table:
     placed: list[list[Cell]] = []
     for r, (line, fields) in enumerate(rows):
@@ -249,7 +265,7 @@ def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, 
             cells.append(Cell(without_markup(text), r, column, colspan=span, place=place))
 
         at = 0
-        for field in fields:
+        for field in (part for whole in fields for part in _split_over(whole, columns)):
             first, last = _span(field, columns)
             for column in range(at, first):
                 add("", column, 1)

@@ -1,6 +1,7 @@
 """What must hold of any page: no text lost or doubled, no cell off the grid; and of any bytes: no crash."""
 
 import random
+import re
 import time
 
 import pytest
@@ -19,6 +20,16 @@ WORDS = st.text(alphabet="政府信息公开规章件数总计0123456789abc", mi
 SPANS = st.sampled_from(
     ["", "", "", ' colspan="2"', ' rowspan="3"', ' rowspan="2%"', ' colspan="70000"', ' rowspan="0"']
 )
+
+
+def opened_or_refused(data: bytes) -> Document | None:
+    """The document, or None where a reader refused it; an error that no reader foresaw is a failure."""
+    try:
+        return open_document(data)
+    except UnreadableDocumentError as error:
+        if re.search(r"damaged, \w+: ", str(error)):
+            raise
+        return None
 
 
 class Numbered:
@@ -135,9 +146,8 @@ def test_tables_of_docx_stay_on_their_grid(rows):
 @given(st.lists(st.text(alphabet="规章 总计|\t\n0123-+│─　。:", max_size=30), max_size=12))
 def test_no_character_of_a_text_file_is_lost(lines):
     source = "\n".join(lines)
-    try:
-        document = open_document(source.encode())
-    except UnreadableDocumentError:
+    document = opened_or_refused(source.encode())
+    if document is None:
         assert not source.strip()
         return
     kept = all_text(document)
@@ -189,11 +199,8 @@ def test_damaged_files_are_read_or_refused_and_never_crash(name):
         data = mutated(SEEDS[name], chance, chance.choice(seeds))
         assert sniff(data) in NAMES
         started = time.perf_counter()
-        try:
-            document = open_document(data)
-        except UnreadableDocumentError:
-            continue
-        for found in document.tables:
+        document = opened_or_refused(data)
+        for found in document.tables if document else ():
             check_grid(found)
         assert time.perf_counter() - started < 10
 
@@ -225,11 +232,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_takes_bounded_time(name):
     started = time.perf_counter()
-    try:
-        document = open_document(HOSTILE[name].encode())
-    except UnreadableDocumentError:
-        pass
-    else:
-        for found in document.tables:
-            check_grid(found)
+    document = opened_or_refused(HOSTILE[name].encode())
+    for found in document.tables if document else ():
+        check_grid(found)
     assert time.perf_counter() - started < 20

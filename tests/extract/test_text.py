@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.document import Document, Paragraph, Table
 from extract.formats import open_document
@@ -95,3 +97,48 @@ def test_the_seed_report():
 def test_fragments(name, tables):
     document = open_document((SAMPLES / "fragments" / name).read_bytes())
     assert [len(table.rows) for table in document.tables] == tables
+
+
+LABELS = st.sampled_from(["规章", "行政规范性文件", "（一）予以公开", "1.属于国家秘密", "总计", "a b"])
+VALUES = st.sampled_from(["0", "12", "1,234", "3.5", "", "-", "251000元", "+7"])
+
+
+@st.composite
+def grids(draw):
+    width = draw(st.integers(2, 7))
+    return [[draw(LABELS), *(draw(VALUES) for _ in range(width))] for _ in range(draw(st.integers(2, 6)))]
+
+
+def markdown(rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
+
+
+def aligned(rows):
+    return "\n".join(f"{row[0]:<20}" + "".join(f"{value or '':>14}" for value in row[1:]) for row in rows)
+
+
+WRITERS = {
+    "pipes": lambda rows: "\n".join(" | ".join(row) + " |" for row in rows),
+    "markdown": markdown,
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "a rule between rows": lambda rows: "\n".join(f"+--+--+\n|{'|'.join(row)}|" for row in rows) + "\n+--+--+",
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@settings(max_examples=60, deadline=None)
+@given(rows=grids())
+def test_what_converters_write_is_read_back(name, rows):
+    if name == "tabs" and all(not row[-1] for row in rows):
+        rows = [[*row[:-1], "0"] for row in rows]  # a last column of blanks cannot be told from a closing tab
+    document = open_document(f"前言。\n\n{WRITERS[name](rows)}\n\n后记。".encode())
+    assert shown(document) == ["前言。", rows, "后记。"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=grids())
+def test_columns_that_line_up_are_read_back(rows):
+    rows[0][1:] = rows[-1][1:] = [value or "0" for value in rows[0][1:]]  # two full rows show the columns
+    document = open_document(f"前言。\n\n{aligned(rows)}\n\n后记。".encode())
+    assert shown(document) == ["前言。", rows, "后记。"]
