@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from domain.labels import spelling
 from domain.registry import registry
 from extract.document import Cell, Paragraph, Table
 from extract.recognition.lexicon import NOTHING, Meanings, look_up
@@ -17,6 +18,7 @@ Sort = Literal["label", "value", "blank", "text"]
 LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
 _LONGEST = 400  # characters of a cell that may be a label or a value
 _PIECES = 3
+_LONGEST_UNIT = 12
 _VALUE_WORDS = ("无", "见", "详", "略", "同")
 
 
@@ -73,14 +75,18 @@ def item(cell: Cell) -> Item:
 
 
 @lru_cache(maxsize=1)
-def unit_words() -> frozenset[str]:
-    """The units of the registry, as a column of units prints them, and 元."""
+def _units() -> frozenset[str]:
     units = {"元", "个", "项"}
     for table in registry().tables.values():
         units.add(table.unit)
         units.update(column.unit for column in table.columns.values())
         units.update(row.unit for row in table.rows.values())
     return frozenset(units)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell names one of the registry's units, or 元, as a column of units does."""
+    return len(text) <= _LONGEST_UNIT and spelling(text).strip("()[]") in _units()
 
 
 def stands_for_value(entry: Item) -> bool:
@@ -90,7 +96,7 @@ def stands_for_value(entry: Item) -> bool:
     if entry.sort == "label":
         return False
     text = entry.cell.text.strip()
-    return text in unit_words() or (len(text) <= 8 and text.startswith(_VALUE_WORDS))
+    return is_unit(text) or (len(text) <= 8 and text.startswith(_VALUE_WORDS))
 
 
 def lines_of(table: Table) -> Iterator[Line]:

@@ -13,7 +13,7 @@ from extract.document import Problem
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.lexicon import guess, look_up
-from extract.recognition.lines import Item, Line, stands_for_value, unit_words
+from extract.recognition.lines import Item, Line, is_unit, stands_for_value
 from extract.recognition.rows import Named, Pair, Standing, assign, name
 from extract.values import WAN, read
 
@@ -62,9 +62,9 @@ class Walker:
 
     def end(self) -> bool:
         """The table is over. True if it held figures of the forms; only then what it left open is a problem."""
+        if self._empty is not None and self.table and not self._read and (header := self._header(self.table)):
+            self._figures_of(Named(), self._empty, header.blocks[0], self.table)
         self._close_header()
-        if self._empty is not None and self.header and self.table and not self._read:
-            self._figures_of(Named(), self._empty, self.header.blocks[0], self.table)
         if self._read or self._headless >= _FEWEST_ROWS:
             self.figures.problems.extend(self._problems[:_MOST_PROBLEMS])
             if (more := len(self._problems) - _MOST_PROBLEMS) > 0:
@@ -374,7 +374,7 @@ class Walker:
 
     def _unknown(self, entry: Item) -> None:
         text = " ".join(entry.cell.text.split())
-        if normalise(text).startswith(("单位", "计量单位")) or text in unit_words():
+        if normalise(text).startswith(("单位", "计量单位")) or is_unit(text):
             return
         message = f"“{text[:60]}” is no label of the forms"
         self._problems.append(Problem("label.unknown", message, entry.cell.place))
@@ -437,7 +437,7 @@ def _header_of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:
     """A form with one column of figures needs no header: the one cell of a line that is no unit is it."""
     if len(table.columns) != 1:
         return None
-    figures = [entry for entry in cells if entry.cell.text.strip() not in unit_words()]
+    figures = [entry for entry in cells if not is_unit(entry.cell.text)]
     if len(figures) != 1:
         return None
     column = next(iter(table.columns))
