@@ -29,6 +29,7 @@ _NEVER = re.compile(
 _TOWN = re.compile(r"(?:街道|镇|乡|苏木)(?:人民政府|政府|办事处|党工委.*|街道办)?$")
 _TOWN_HEAD = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡|苏木))(?=人民政府|政府|办事处|$)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}(?:[省市县旗盟州]|(?<![发园景社片新高保度示作商])区)$")
+_DISTRICT = re.compile(r"(?<![发园景社片新高保度示作商])区")
 _BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
 _CENTRAL = re.compile(
     r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
@@ -104,8 +105,12 @@ def _with_body(name: str) -> str:
     return re.sub(r"(?<=[省市县区旗盟州镇乡])政府(?=$|办公[室厅]$)", "人民政府", name)
 
 
-def level_of(name: str, region: Region | None) -> AgencyLevel | None:
-    """The level of an agency, from its name and the division it belongs to; None where neither tells."""
+def level_of(name: str, region: Region | None, code: str | None = None) -> AgencyLevel | None:
+    """The level of an agency, from its name and the division it belongs to; None where neither tells.
+
+    ``code`` is that of a division the list does not know: its digits still tell the level (GB/T 2260), unless
+    the name speaks of a district below it.
+    """
     if is_town(name):
         return "township"
     if region:
@@ -114,8 +119,17 @@ def level_of(name: str, region: Region | None) -> AgencyLevel | None:
         return "central"
     place = re.match(r"^[\u4e00-\u9fff]{2,7}?(自治区|自治州|[省县旗盟])", name)
     if place is None:
-        return None
+        level = _level_of_code(code) if code else None
+        return None if level != "county" and _DISTRICT.search(name) else level
     return {"省": "province", "自治区": "province", "自治州": "prefecture", "盟": "prefecture"}.get(place[1], "county")  # type: ignore[return-value]
+
+
+def _level_of_code(code: str) -> AgencyLevel | None:
+    if not re.fullmatch(r"\d{6}", code):
+        return None
+    if code.endswith("0000"):
+        return "province"
+    return "prefecture" if code.endswith("00") else "county"
 
 
 def is_central(name: str) -> bool:

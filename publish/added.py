@@ -16,9 +16,11 @@ from domain.registry import Column, Row, registry
 # The regions of reports that GB/T 2260 does not know (zones, misread codes) still need a row to point to.
 _UNKNOWN_REGIONS = """
 INSERT INTO regions (region_code, name, full_name, level)
-SELECT region_code, coalesce(max(region), region_code), coalesce(max(region), region_code), coalesce(max(level), '')
-FROM (SELECT region_code, region, level FROM agencies
-      UNION ALL SELECT region_code, NULL, NULL FROM reports UNION ALL SELECT region_code, NULL, NULL FROM portals)
+SELECT region_code, coalesce(max(region), region_code), coalesce(max(region), region_code),
+       CASE WHEN region_code LIKE '__0000' THEN 'province' WHEN region_code LIKE '____00' THEN 'prefecture'
+            ELSE 'county' END
+FROM (SELECT region_code, region FROM agencies
+      UNION ALL SELECT region_code, NULL FROM reports UNION ALL SELECT region_code, NULL FROM portals)
 WHERE region_code IS NOT NULL AND region_code NOT IN (SELECT region_code FROM regions)
 GROUP BY region_code
 """

@@ -81,7 +81,7 @@ def describe(
 
 
 def _level(author: Author) -> AgencyLevel | None:
-    return level_of(author.agency, author.region) if author.agency else None
+    return level_of(author.agency, author.region, author.region_code) if author.agency else None
 
 
 def _year_problems(found: YearFound) -> list[Problem]:
