@@ -19,7 +19,7 @@ Scope = Literal["jurisdiction", "agency"]
 
 _END = re.compile(
     r"(?:政府|办公[室厅]|局|委员会|委|厅|部|署|司|室|院|处|所|站|队|社|会|馆|校|学|园|场|店|公司|集团|银行|中心|大厅"
-    r"|街道|镇|乡|苏木|嘎查|村|社区|[省市县区旗盟州]|新城|基地|部门|机关|本级|[一二三四五六七八九十]中|幼儿园|办)"
+    r"|街道|镇|乡|苏木|嘎查|村|社区|[省市县区旗盟州]|新城|基地|部门|机关|本级|[一二三四五六七八九十]中|幼儿园|办|海关|分行|支行)"
     r"(?:[(（][^()（）]{1,20}[)）])?$"
 )
 _NEVER = re.compile(
@@ -35,10 +35,21 @@ _CENTRAL = re.compile(
     r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
 )
 
+# Vertical bodies name their place after the ministry.
+_MINISTRY = re.compile(
+    r"^(?:国家税务总局|国家统计局|国家矿山安全监察局|国家邮政局|国家外汇管理局|国家金融监督管理总局|中国人民银行|中华人民共和国"
+    r"|中国银行保险监督管理委员会|中国银保监会|中国证券监督管理委员会|中国证监会|自然资源部|交通运输部|生态环境部|水利部)"
+)
+
 
 def looks_like_agency(name: str) -> bool:
     """Whether the words could be an agency's name: by their ending, without punctuation or words of reports."""
     return 2 <= len(name) <= 45 and not _NEVER.search(name) and bool(_END.search(name))
+
+
+def is_bare(name: str) -> bool:
+    """Whether a name leaves its place out: 市财政局, 教育局."""
+    return bool(_BARE.match(name)) or name in _departments()
 
 
 def is_town(name: str) -> bool:
@@ -115,9 +126,9 @@ def level_of(name: str, region: Region | None, code: str | None = None) -> Agenc
         return "township"
     if region:
         return region.level
-    if _CENTRAL.match(name):
+    if is_central(name):
         return "central"
-    place = re.match(r"^[\u4e00-\u9fff]{2,7}?(自治区|自治州|[省县旗盟])", name)
+    place = re.match(r"^[\u4e00-\u9fff]{2,7}?(自治区|自治州|[省县旗盟])", without_ministry(name))
     if place is None:
         level = _level_of_code(code) if code else None
         return None if level != "county" and _DISTRICT.search(name) else level
@@ -133,8 +144,13 @@ def _level_of_code(code: str) -> AgencyLevel | None:
 
 
 def is_central(name: str) -> bool:
-    """Whether it is a central body (a local branch is told by the place in its name, not here)."""
-    return bool(_CENTRAL.match(name))
+    """Whether it is a central body, not one's local branch (国家税务总局青泽县税务局)."""
+    return bool(_CENTRAL.match(name)) and without_ministry(name) in ("", name)
+
+
+def without_ministry(name: str) -> str:
+    """A local branch's name without the ministry it begins with."""
+    return _MINISTRY.sub("", name)
 
 
 def scope_of(name: str, gathers_others: bool = False) -> Scope:

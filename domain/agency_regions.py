@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 
-from domain.agencies import is_town, town_of
+from domain.agencies import is_town, town_of, without_ministry
 from domain.regions import RegionMatch, counties_of_town, is_within, match_prefix, named, region
 
-# Vertical bodies name their place after the ministry.
-_MINISTRY = re.compile(
-    r"^(?:国家税务总局|国家统计局|国家矿山安全监察局|国家邮政局|国家外汇管理局|国家金融监督管理总局|中国人民银行|中华人民共和国"
-    r"|中国银行保险监督管理委员会|中国银保监会|中国证券监督管理委员会|中国证监会|自然资源部|交通运输部|生态环境部|水利部)"
-)
 _BRANCH = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:分局|分队|分中心)$")
 _BRACKETED = re.compile(r"[(（]([\u4e00-\u9fff]{2,6})[)）]")
 
@@ -22,7 +17,7 @@ def region_of_agency(name: str, within: str | None = None, year: int | None = No
     A branch bureau belongs to the place of the branch (``益阳市生态环境局安化分局``: 安化县), a place in brackets
     outweighs the one at the start (``北京大兴国际机场临空经济区（廊坊）``), a town without its county is looked up.
     """
-    plain = _MINISTRY.sub("", name)
+    plain = without_ministry(name)
     found = match_prefix(plain, within, year)
     branch = _branch(plain, found, within, year)
     if branch:

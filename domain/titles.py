@@ -91,6 +91,7 @@ def _read_report(line: str) -> Title | None:
     agency = _agency_before(before, core[0]) or _agency_after(after)
     rules = _lookalikes()
     fault = _first_match(rules["before"], before) or _first_match(rules["after"], after)
+    fault = fault or _first_match(rules["whole"], line)
     if fault:
         return Title(line, False, fault, agency, year)
     if _IMAGE_VERSION.search(line):

@@ -72,6 +72,7 @@ _PART = re.compile(
     r"通过|当面|信函|网络|网上|邮寄|传真|自然人|法人|维持|纠正|驳回|撤销|审结|尚未|直接|未经|复议后|下属|办公室代"
 )
 _INCLUDING = re.compile(r"^[(（,，]?(?:其中)?(?:含|包括|包含)[^)）]{0,10}(?:上年|结转)")
+_LONGEST_SENTENCE = 2000
 _YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -82,7 +83,7 @@ def stated_counts(sections: Iterable[Section]) -> list[Statement]:
     year = _own_year(sections)
     for section in sections:
         for sentence in re.split(r"[。；;\n]", _plain(section.text)):
-            if sentence:
+            if 0 < len(sentence) <= _LONGEST_SENTENCE:
                 found += _in_sentence(sentence, section.number, year)
     return found
 

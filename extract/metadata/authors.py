@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.agencies import complete_name, is_central, is_town, looks_like_agency, looks_like_place, town_of
+from domain.agencies import complete_name, is_bare, is_central, is_town, looks_like_agency, looks_like_place, town_of
 from domain.agency_regions import region_of_agency
 from domain.regions import (
     Region,
@@ -98,7 +98,10 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
         problems.append(("region.conflict", f"{name} is of {found.full_name}, the page of {place.code}"))
     names = _names(found) if found else place.names
     begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_places_in(name)))
-    return Author(complete_name(name, names, begins), basis, found, code, tuple(problems), _joined(place))
+    full = complete_name(name, names, begins)
+    if is_bare(full) and not begins:
+        problems.append(("agency.incomplete", f"{full}: no source names its place"))
+    return Author(full, basis, found, code, tuple(problems), _joined(place))
 
 
 def place_of(page: Page, year: int | None) -> Place:

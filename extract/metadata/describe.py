@@ -96,7 +96,11 @@ def _year_problems(found: YearFound) -> list[Problem]:
 
 def _title_problems(titles: list[Candidate]) -> list[Problem]:
     """Two titles of the page that name two agencies, neither being a short form of the other."""
-    named = [c for c in titles if c.title.is_report and c.title.agency and c.source not in ("text", "parent", "link")]
+    named = [
+        c
+        for c in titles
+        if c.title.is_report and c.title.agency and c.source not in ("text", "parent", "link", "listed")
+    ]
     for other in named[1:]:
         one, two = named[0].title.agency or "", other.title.agency or ""
         core = two.lstrip("省市县区州旗")

@@ -12,7 +12,8 @@ from extract.metadata.page import Page, file_name
 
 # How far each source of a title is trusted when two say equally much.
 _WEIGHTS = {
-    "body": 9, "heading": 9, "articletitle": 8, "name": 7, "title": 6, "link": 5, "parent": 4, "file": 3, "text": 2
+    "body": 9, "heading": 9, "articletitle": 8, "name": 7, "title": 6, "link": 5,
+    "listed": 4, "parent": 4, "file": 3, "text": 2,
 }  # fmt: skip
 _WORDS = re.compile(r"公开|年报|报告|年度")
 _LABELLED = re.compile(r"^[^：:]{1,6}[：:]")
@@ -30,17 +31,23 @@ _PUBLISHED_NOW = re.compile(r"现就([^，。；;]{2,50}?报告)(?:如下|公布
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A title and where it stood: ``body``, ``heading``, ``articletitle``, ``name``, ``title``, ``link`` and so on."""
+    """A title and where it stood.
+
+    ``source`` is ``body``, ``heading``, ``articletitle``, ``name``, ``title``, ``link``, ``parent``, ``file`` or
+    ``text``; a ``listed`` one is among several in the lines of a page. ``order`` breaks ties: the first found, of
+    listed ones the last.
+    """
 
     source: str
     title: Title
+    order: int = 0
 
     @property
-    def score(self) -> tuple[int, int]:
-        """How much it says of a report, then how far its source is trusted."""
+    def score(self) -> tuple[int, int, int]:
+        """How much it says of a report, how far its source is trusted, and where it stood."""
         said = self.title
         named = 4 * (said.is_report is True) + 2 * (said.agency is not None) + (said.year is not None)
-        return named, _WEIGHTS[self.source]
+        return named, _WEIGHTS[self.source], self.order
 
 
 def candidates(page: Page) -> list[Candidate]:
@@ -49,8 +56,16 @@ def candidates(page: Page) -> list[Candidate]:
     for source, text in _sources(page):
         title = read_title(text)
         if title.text and title.text not in found:
-            found[title.text] = Candidate(source, title)
-    return sorted(found.values(), key=lambda c: c.score, reverse=True)
+            found[title.text] = Candidate(source, title, -len(found))
+    return sorted(_listed_apart(list(found.values())), key=lambda c: c.score, reverse=True)
+
+
+def _listed_apart(found: list[Candidate]) -> list[Candidate]:
+    """Where lines of the page name several reports, they list neighbours too: the last stands nearest the text."""
+    lines = [c for c in found if c.source == "body" and c.title.is_report and c.title.year]
+    if len({c.title.year for c in lines}) < 2:
+        return found
+    return [Candidate("listed", c.title, -c.order) if c in lines else c for c in found]
 
 
 def _sources(page: Page) -> Iterator[tuple[str, str]]:

@@ -63,9 +63,13 @@ def find_year(page: Page, titles: list[Candidate], published: date | None) -> Ye
     against = []
     if counted and counted != named:
         against.append(f"period: {counted}")
-    if published and published.year < named:
+    if published and published < date(named, 12, 1):
         against.append(f"published: {published.isoformat()}")
-    others = {c.title.year for c in titles if c.title.is_report and c.title.year and c.source not in ("text", "link")}
+    others = {
+        c.title.year
+        for c in titles
+        if c.title.is_report and c.title.year and c.source not in ("text", "link", "listed")
+    }
     against += [f"another title: {year}" for year in sorted(others - {named})]
     return YearFound(named, "title", tuple(against))
 

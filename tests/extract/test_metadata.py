@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from domain.regions import is_within
 from extract.document import Cell, Document, Paragraph, Picture, Table
 from extract.metadata import describe
-from extract.report import Context
+from extract.narrative import stated_counts
+from extract.report import Context, Section
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "portals" / "titles.tsv"
 SECTIONS = [
@@ -221,6 +222,51 @@ def test_an_office_that_gathers_the_others_reports_for_the_jurisdiction():
 def test_the_date_of_publication(tags, lines, url, expected):
     found = read(page("青泽市财政局2021年政府信息公开年报", *lines, tags=tags), url=url)
     assert found.published == expected
+
+
+def test_of_several_reports_that_lines_name_the_one_above_the_text_counts():
+    others = [f"青泽市财政局{year}年政府信息公开年报" for year in (2019, 2020, 2022)]
+    found = read(page(*others, "青泽市财政局2021年政府信息公开年报", PERIOD.format(2021)))
+    assert (found.year, found.title) == (2021, "青泽市财政局2021年政府信息公开年报")
+    assert codes(found) == []
+    tagged = read(page(*others, tags={"articletitle": "青泽市财政局2020年政府信息公开工作年度报告"}))
+    assert tagged.year == 2020
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "level"),
+    [
+        ("国家税务总局会同县税务局2021年政府信息公开工作年度报告", "国家税务总局会同县税务局", "county"),
+        ("国家税务总局青泽县税务局2021年政府信息公开工作年度报告", "国家税务总局青泽县税务局", "county"),
+        ("国家统计局2021年政府信息公开工作年度报告", "国家统计局", "central"),
+        ("中华人民共和国青岛海关2021年政府信息公开工作年度报告", "中华人民共和国青岛海关", "prefecture"),
+    ],
+)
+def test_central_bodies_and_their_branches(title, agency, level):
+    found = read(page(title))
+    assert (found.agency, found.level) == (agency, level)
+
+
+def test_a_bare_name_without_any_place_is_flagged():
+    assert codes(read(page("市财政局2021年政府信息公开年报"))) == ["agency.incomplete"]
+    assert codes(read(page("教育局2021年政府信息公开年报"))) == ["agency.incomplete"]
+
+
+def test_a_date_before_the_year_ended_contradicts_it():
+    found = read(page("青泽市财政局2024年政府信息公开年报", tags={"pubdate": "2024-01-15"}))
+    assert (found.year, codes(found)) == (2024, ["year.conflict"])
+    counted = read(page("青泽市财政局2024年政府信息公开年报", PERIOD.format(2023), tags={"pubdate": "2024-01-15"}))
+    assert (counted.year, codes(counted)) == (2023, ["year.conflict"])
+
+
+@pytest.mark.parametrize(
+    "unit", ["发布时间：", "统计期限自2021年", "现公布", "首页 > ", "公开", "一、", "收到政府信息公开申请1件"]
+)
+def test_hostile_lines_cost_little(unit):
+    start = time.process_time()
+    read(page(unit * 50_000, tags={"breadcrumb": unit * 20_000, "title": unit * 20_000}, headings=[unit * 50_000]))
+    stated_counts([Section(1, "", unit * 50_000)])
+    assert time.process_time() - start < 3
 
 
 @given(
