@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import json
 from dataclasses import dataclass, field, replace
 
 from crawler.judge import PRIORITY, Aim
@@ -46,6 +47,13 @@ class Link:
     attempts: int = 0
     recheck: bool = False
     fetch_url: str | None = None
+
+    @property
+    def posted(self) -> dict[str, str]:
+        """What is sent with the request."""
+        if self.json_body is not None:
+            return {str(name): str(value) for name, value in json.loads(self.json_body).items()}
+        return dict(self.form)
 
     @property
     def key(self) -> str:

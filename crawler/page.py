@@ -64,10 +64,24 @@ class Anchor:
 
 
 class Page:
-    """A page or data reply. ``url`` is where it was found in the end; a script's reply is parsed by its product."""
+    """A page or data reply. ``url`` is where it was found in the end.
 
-    def __init__(self, url: str, body: bytes, content_type: str = "", status: int = 200) -> None:
+    For a reply that a product asked for, ``number`` is its page (from 1) and ``posted`` what was sent.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        body: bytes,
+        content_type: str = "",
+        status: int = 200,
+        *,
+        number: int | None = None,
+        posted: dict[str, str] | None = None,
+    ) -> None:
         self.url = url
+        self.number = number
+        self.posted = posted or {}
         self.body = body
         self.content_type = content_type.lower()
         self.status = status

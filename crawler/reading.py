@@ -172,7 +172,7 @@ class Reading:
     def _page_children(self) -> list[Link]:
         """The other pages of a list, and its rows behind scripts."""
         aside = self.link.aim in (Aim.OTHER, Aim.HUB) and not self.in_reports
-        limit = MAX_PAGES if self.in_reports else NOTICE_LIST_PAGES
+        limit = MAX_PAGES if self.in_reports or self.link.aim is Aim.COLUMN else NOTICE_LIST_PAGES
         walk = self.link.walk or Walk(limit)
         found = []
         for product in self.products:

@@ -184,7 +184,8 @@ class PortalSpider(Spider):
 
     def _take(self, visit: Visit, link: Link, response: Response) -> None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        page = Page(response.url, response.body, content_type, response.status)
+        number = link.number if link.aim is Aim.DATA else None
+        page = Page(response.url, response.body, content_type, response.status, number=number, posted=link.posted)
         answer = Answer(response)
         if link.aim in (Aim.ATTACHMENT, Aim.IMAGE):
             keep_file(visit, link, page, answer)

@@ -8,11 +8,34 @@ from crawler.products.boda import Boda
 from crawler.products.generic import Generic
 from crawler.products.gkmlpt import Gkmlpt, Nfcms
 from crawler.products.hanweb import HanwebJcms, HanwebXxgk
+from crawler.products.interfaces import Epoint, HanwebJpaas, TrsWas, TrueCms, Ucap
+from crawler.products.statics import Henan, Kunming, Longshine, Openness, Shanghai, Yanan, Yunnan
 from crawler.products.trs import TrsWcm
 
 GENERIC = Generic()
 PRODUCTS: dict[str, Product] = {
-    product.name: product for product in (TrsWcm(), HanwebJcms(), HanwebXxgk(), Gkmlpt(), Nfcms(), Boda(), GENERIC)
+    product.name: product
+    for product in (
+        TrsWcm(),
+        HanwebJcms(),
+        HanwebXxgk(),
+        HanwebJpaas(),
+        Gkmlpt(),
+        Nfcms(),
+        Ucap(),
+        Boda(),
+        Longshine(),
+        Openness(),
+        TrueCms(),
+        Epoint(),
+        TrsWas(),
+        Henan(),
+        Shanghai(),
+        Kunming(),
+        Yanan(),
+        Yunnan(),
+        GENERIC,
+    )
 }
 
 
