@@ -88,7 +88,8 @@ class Reading:
     def _article_role(self, reports: int) -> Role:
         if reports >= 3 and len(self.page.body_text) < 4000:
             return Role.LIST
-        if len(self.page.body_text) >= MIN_TEXT or self._has_files() or self._pictures():
+        texts = [self.page.body_text, *(product.text(self.page) for product in self.products)]
+        if any(len(text) >= MIN_TEXT for text in texts) or self._has_files() or self._pictures():
             return Role.ARTICLE
         return Role.OTHER
 

@@ -65,7 +65,6 @@ class Portal:
     level: str
     validators: bool
     gzip: bool
-    static_pager: bool
     charset: str
     crawl_delay: float | None
     agencies: tuple[Agency, ...]
@@ -119,7 +118,6 @@ def portals() -> tuple[Portal, ...]:
             level=entry["level"],
             validators=entry.get("validators", False),
             gzip=entry.get("gzip", False),
-            static_pager=entry.get("static_pager", False),
             charset=entry.get("charset", "utf-8"),
             crawl_delay=entry.get("crawl_delay"),
             agencies=tuple(_agency(agency, entry) for agency in entry["agencies"]),

@@ -55,6 +55,10 @@ class Product(ABC):
         """Links that stand in scripts or data and not in anchors."""
         return ()
 
+    def text(self, page: Page) -> str:
+        """Text of an article that the product keeps outside the page's markup."""
+        return ""
+
     def files(self, page: Page) -> Iterable[Anchor]:
         """Files of an article that the product keeps outside its anchors."""
         return ()

@@ -71,6 +71,10 @@ class Gkmlpt(Product):
             if isinstance(article, dict) and (url := article.get("url") or article.get("link")):
                 yield Anchor(urljoin(page.url, str(url)), str(article.get("title") or ""), "main", dated=True)
 
+    def text(self, page: Page) -> str:
+        """The article that ``_CONFIG.DETAIL`` holds; the newest pages leave the rest to the browser."""
+        return "\n".join(words for detail in _values_of(page.text, "DETAIL") for words in _strings(detail))
+
     def files(self, page: Page) -> Iterator[Anchor]:
         """Links in the article that ``_CONFIG.DETAIL`` holds."""
         for detail in _values_of(page.text, "DETAIL"):

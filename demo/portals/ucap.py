@@ -26,11 +26,7 @@ def _hex(text: str) -> str:
 
 
 class UcapSite(Site):
-    """Lists by script; the channel's id stands in a page tag and in the script.
-
-    Where the portal has a ``static_pager`` its list pages are also written out, ``list_2.shtml`` and so on;
-    otherwise the first page holds the first lines and everything else comes from the interface alone.
-    """
+    """The list page holds the first lines only; the channel's id stands in a page tag and in the script."""
 
     menu = (("政务公开", "/zwgk/index.shtml"), ("工作动态", "/c100105/list.shtml"))
 
@@ -42,9 +38,7 @@ class UcapSite(Site):
             self.lists[COLUMNS[note.where][0]].append(self._note(note))
         for code, name in COLUMNS.values():
             self.lists[code].sort(key=lambda entry: entry.published, reverse=True)
-            pages = max(1, -(-len(self.lists[code]) // PAGE_SIZE)) if self.portal.static_pager else 1
-            for number in range(1, pages + 1):
-                self.add(self._list_path(code, number), partial(self._list_page, code, name, number, pages))
+            self.add(f"/{code}/list.shtml", partial(self._list_page, code, name))
         links = "".join(f'<li><a href="/{code}/list.shtml">{name}</a></li>' for code, name in COLUMNS.values())
         self.add("/zwgk/index.shtml", partial(self.page, "政务公开", f"<ul>{links}</ul>", ["政务公开"]))
         self.add("/", partial(self.page, "首页", '<a href="/zwgk/index.shtml">政务公开</a>', []))
@@ -52,21 +46,15 @@ class UcapSite(Site):
         self.handlers[API] = self._api
         self.start_path = f"/{COLUMNS['reports'][0]}/list.shtml" if self.portal.start == "list" else "/"
 
-    @staticmethod
-    def _list_path(code: str, number: int) -> str:
-        return f"/{code}/list.shtml" if number == 1 else f"/{code}/list_{number}.shtml"
-
-    def _list_page(self, code: str, name: str, number: int, pages: int) -> str:
+    def _list_page(self, code: str, name: str) -> str:
         channel = _hex(code)
-        shown = self.lists[code][(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        following = f'<a href="{self._list_path(code, number + 1)}">下一页</a>' if number < pages else ""
         items = "".join(
             f'<li><a href="{entry.href}">{escape(entry.text)}</a><span>{entry.published}</span></li>'
-            for entry in shown[: PAGE_SIZE if self.portal.static_pager else FIRST_LINES]
+            for entry in self.lists[code][:FIRST_LINES]
         )
         script = f"""<script>var channelId="{channel}";var pageSize={PAGE_SIZE};
 $(function(){{$.post("{API}",{{channelId:channelId,page:1,size:pageSize,relateSubChannels:1}},showList,"json");}});</script>"""
-        body = f'<div class="list-box"><ul id="list">{items}</ul><div id="pagination">{following}</div></div>'
+        body = f'<div class="list-box"><ul id="list">{items}</ul><div id="pagination"></div></div>'
         return self.page(name, body, ["政务公开", name], {"ColumnName": name, "channelId": channel}, script)
 
     def _api(self, request: Request) -> Answer:
