@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from domain.traditional import simplified_forms
+
 # The first reports (Shanghai) are of 2004; a four-digit number outside these years is no year of a report.
 FIRST_YEAR, LAST_YEAR = 2003, 2049
 
@@ -23,6 +25,8 @@ _BADGE = re.compile(
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
+# Copies between the scripts put the reading behind a character: 報(bào)告.
+_PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 _SPACES = re.compile(r"\s+")
 _CHINESE_YEAR = re.compile(r"二[〇零○Ｏ0oO０][〇零○Ｏ0oO０一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯoO0０", "0")
@@ -37,7 +41,8 @@ def years(text: str) -> list[int]:
 
 
 _PLAIN = (
-    {
+    simplified_forms()
+    | {
         code: code - 0xFEE0
         for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
         for code in range(ord(first), ord(last) + 1)
@@ -51,8 +56,9 @@ _ODD = re.compile("[" + re.escape("".join(map(chr, _PLAIN))) + r"\u2e80-\u2fdf\u
 
 
 def fold(text: str) -> str:
-    """Full-width letters, digits and spaces become plain ones; Chinese punctuation and breaks stay.
+    """Full-width letters, digits and spaces become plain ones, traditional characters simplified ones.
 
+    Chinese punctuation and breaks stay.
     Invisible characters go, and radicals that fonts and PDF files put for characters become those.
     """
     if text.isascii() or not _ODD.search(text):
@@ -74,6 +80,7 @@ def one_line(text: str) -> str:
     """
     text = fold(text[:600])
     text = _SHORT_DATE.sub("", _DATE.sub(" ", text)).strip()
+    text = _PINYIN.sub("", text)
     text = _BADGE.sub("", _ENDING.sub("", text))
     text = _TAIL.sub("", text)
     return arabic_years(_SPACES.sub("", text))
