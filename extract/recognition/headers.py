@@ -39,11 +39,15 @@ class Leaf:
 
 @dataclass(slots=True)
 class Header:
-    """The columns of figures of one header, in order, in blocks that stand side by side."""
+    """The columns of figures of one header, in order, in blocks that stand side by side.
+
+    ``numbered``: a column of line numbers stands before the labels; ``phantoms``: empty columns after the last.
+    """
 
     blocks: list[list[Leaf]]
     grid: bool
     numbered: bool = False
+    phantoms: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -71,7 +75,9 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     joined = _put_together([list(line) for line in lines], table.code) if grid else [list(line) for line in lines]
     numbered = any(_codes(i, "column_group") == ["number"] for line in joined for i in line)
     blocks = [_leaves(part, table, grid) for part in _side_by_side(joined)]
-    header = Header([block for block in blocks if block], grid, numbered)
+    end = max((leaf.item.end for block in blocks for leaf in block), default=0)
+    phantoms = any(entry.sort == "blank" and entry.start >= end for line in joined for entry in line)
+    header = Header([block for block in blocks if block], grid, numbered, phantoms)
     for block in header.blocks:
         _resolve(block, table, header.problems)
     return header

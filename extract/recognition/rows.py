@@ -1,4 +1,4 @@
-"""Which row of the form a line is, from its labels and from what stands above it; and which cell is in which column."""
+"""Which row of the form a line is, from its labels and from what stands above it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.registry import Table
-from extract.recognition.headers import Leaf
 from extract.recognition.lexicon import Meaning
-from extract.recognition.lines import Item, stands_for_value
-
-Pair = tuple[Leaf, Item]
+from extract.recognition.lines import Item
 
 
 @dataclass(slots=True)
@@ -114,56 +111,3 @@ def _headings(group: str | None, table: Table) -> Iterator[str]:
 
 def _under(group: str | None, heading: str, table: Table) -> bool:
     return heading in _headings(group, table)
-
-
-def assign(leaves: Sequence[Leaf], cells: Sequence[Item], grid: bool) -> list[Pair] | None:
-    """Which cell of a line belongs to which column; None when nothing says so surely.
-
-    As many cells as columns: in order, as header and body often stand on different grid columns, unless the
-    grid plainly says that a cell is missing and a foreign one present. Otherwise by the grid, if it gives
-    every column its own cell; else without surplus blanks on one side.
-    """
-    if len(cells) == len(leaves):
-        return None if grid and _contradicted(leaves, cells) else list(zip(leaves, cells, strict=True))
-    found = _by_grid(leaves, cells) if grid else None
-    return found or _without_surplus(leaves, cells)
-
-
-def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item]) -> bool:
-    pairs = [(leaf.item, cell) for leaf, cell in zip(leaves, cells, strict=True)]
-    same = sum((a.start, a.end) == (b.start, b.end) for a, b in pairs)
-    apart = sum(b.start >= a.end or b.end <= a.start for a, b in pairs)
-    return same > 0 and apart > 0
-
-
-def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
-    pairs: list[Pair] = []
-    used: set[int] = set()
-    for leaf in leaves:
-        over = [n for n, cell in enumerate(cells) if cell.start < leaf.item.end and cell.end > leaf.item.start]
-        if len(over) != 1 or over[0] in used:
-            return None
-        used.add(over[0])
-        pairs.append((leaf, cells[over[0]]))
-    rest = [cell for n, cell in enumerate(cells) if n not in used]
-    if any(cell.sort != "blank" for cell in rest):
-        return None
-    shifted = 0 not in used and len(cells) - 1 in used and cells[-1].sort == "blank"
-    return None if shifted else pairs  # a line moved by a cell has blanks at both ends too: the grid may mislead
-
-
-def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
-    surplus = len(cells) - len(leaves)
-    if surplus <= 0:
-        return None
-    if not all(stands_for_value(cell) for cell in cells):
-        return None
-    after = all(cell.sort == "blank" for cell in cells[-surplus:])
-    before = all(cell.sort == "blank" for cell in cells[:surplus])
-    if after and cells[0].sort != "blank":
-        return list(zip(leaves, cells[: len(leaves)], strict=True))
-    if before and cells[-1].sort != "blank":
-        return list(zip(leaves, cells[surplus:], strict=True))
-    if after and before and all(cell.sort == "blank" for cell in cells):
-        return list(zip(leaves, cells, strict=False))
-    return None

@@ -7,21 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from domain.labels import money_unit, normalise
+from domain.labels import money_unit
 from domain.registry import Table, registry
 from extract.document import Problem
+from extract.recognition.assignment import Assigner
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
+from extract.recognition.leftovers import Leftovers
 from extract.recognition.lexicon import guess, look_up
 from extract.recognition.lines import Item, Line, is_unit, stands_for_value
-from extract.recognition.rows import Named, Pair, Standing, assign, name
+from extract.recognition.roles import is_aside, only, runs
+from extract.recognition.rows import Named, Standing, name
 from extract.values import WAN, read
 
-_NOT_COUNTED = ("note", "title")
 _FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
 # Bounds for tables that no report has: work and memory stay small whatever a file holds.
 _MOST_GUESSES = 200
-_MOST_PROBLEMS = 200
 _MOST_HEADER_LINES = 12
 
 
@@ -44,32 +45,29 @@ class Walker:
     _stream: bool = False
     _lossy: bool = False
     _carried: bool = False
-    _problems: list[Problem] = field(default_factory=list)
+    _left: Leftovers = field(default_factory=Leftovers)
     _read: int = 0
     _guesses: int = 0
     _headless: int = 0
     _empty: list[Item] | None = None
-    _first_cell: dict[tuple[int, int], int] = field(default_factory=dict)
+    _assigner: Assigner | None = None
 
     def begin(self, caption: str | None = None) -> None:
         """A new physical table begins; ``caption`` is the text right above it."""
         self.caption = caption
         self._close_header()
         self._carried = True
-        self._problems = []
+        self._left = Leftovers()
         self._read = self._guesses = self._headless = 0
         self._empty = None
 
     def end(self) -> bool:
         """The table is over. True if it held figures of the forms; only then what it left open is a problem."""
         if self._empty is not None and self.table and not self._read and (header := self._header(self.table)):
-            self._figures_of(Named(), self._empty, header.blocks[0], self.table)
+            self._figures_of(Named(), self._empty, header.blocks[0], header, self.table)
         self._close_header()
         if self._read or self._headless >= _FEWEST_ROWS:
-            self.figures.problems.extend(self._problems[:_MOST_PROBLEMS])
-            if (more := len(self._problems) - _MOST_PROBLEMS) > 0:
-                message = f"{more} more problems of this table are not listed"
-                self.figures.problems.append(Problem("problems.limit", message, self._problems[_MOST_PROBLEMS].place))
+            self.figures.problems.extend(self._left.listed())
         return self._read > 0
 
     def line(self, line: Line) -> None:
@@ -77,13 +75,13 @@ class Walker:
         self._stream, self._lossy = line.stream, line.lossy
         table = self._table_of(line.items)
         if table is None:
-            self._leave(line.items)
+            self._left.leave(line.items)
             return
         if table is not self.table:
             self._close_header()
             self.table, self.header, self.standing = table, None, Standing()
         items = [self._within(entry, table) for entry in line.items]
-        if all(entry.sort == "blank" or _is_aside(entry) for entry in items):
+        if all(entry.sort == "blank" or is_aside(entry) for entry in items):
             if self._fills_all(items):
                 self._empty = self._empty or items
             return
@@ -120,7 +118,7 @@ class Walker:
             return entry
         if not sure:
             label = f"“{' '.join(entry.cell.text.split())}” is taken as {meanings[0].code}"
-            self._problems.append(Problem("label.approximate", label, entry.cell.place))
+            self._left.problems.append(Problem("label.approximate", label, entry.cell.place))
         return Item(entry.cell, "label", meanings)
 
     # Header lines and headings.
@@ -129,7 +127,7 @@ class Walker:
         """Whether a line has figures, or is one whose figures are all blank."""
         if any(entry.sort == "value" for entry in items):
             return True
-        labels = [n for n, entry in enumerate(items) if entry.meanings and not _is_aside(entry)]
+        labels = [n for n, entry in enumerate(items) if entry.meanings and not is_aside(entry)]
         if not labels:
             return bool(self._empty is None and any(e.sort == "text" for e in items) and self._fills_all(items))
         rest = items[labels[-1] + 1 :]
@@ -142,7 +140,7 @@ class Walker:
         role = "column" if header.transposed else "row"
         if not any(m.role == role for m in last.meanings):
             return False
-        definite = [n for n in labels if _only(items[n], "column")]
+        definite = [n for n in labels if only(items[n], "column")]
         return not definite or (header.transposed and definite == labels)
 
     def _fills_all(self, items: Sequence[Item]) -> bool:
@@ -162,7 +160,7 @@ class Walker:
             if labels:
                 name(labels, table, self.standing, transposed=False)
                 self._open = False
-            self._leave([entry for entry in items if not entry.meanings])
+            self._left.leave([entry for entry in items if not entry.meanings])
             return
         for entry in labels:
             groups = [m.code for m in entry.meanings if m.role == "group"]
@@ -184,9 +182,8 @@ class Walker:
             self.header = build(self._above, table, self._above_grid)
             if self.header.recognised:
                 self._carried = False
-                self._problems += self.header.problems
+                self._left.problems += self.header.problems
             self._report_heads()
-            self._first_cell = {}
             self._close_header()
         return self.header
 
@@ -198,34 +195,34 @@ class Walker:
         known = {id(leaf.item.cell) for b in (self.header.blocks if self.header else []) for leaf in b if leaf.known}
         for entry in (entry for line in self._above for entry in line):
             if entry.sort == "text" and id(entry.cell) not in known:
-                self._unknown(entry)
+                self._left.unknown(entry)
 
     # Lines of figures.
 
     def _data(self, items: list[Item], grid: bool, table: Table) -> None:
         items = self._split_off_header(items, grid, table)
         header = self._header(table)
-        runs = _runs(items)
-        if runs and not runs[0][0]:  # cells before the first label: numbers of lines, or blanks
-            before = runs[0][1]
-            if len(runs) > 1:
-                runs = runs[1:]
+        parts = runs(items)
+        if parts and not parts[0][0]:  # cells before the first label: numbers of lines, or blanks
+            before = parts[0][1]
+            if len(parts) > 1:
+                parts = parts[1:]
                 if not (header and header.numbered):
-                    self._unclaimed(before)
-        for n, (labels, cells) in enumerate(runs):
-            self._run(labels, cells, n, len(runs), header, grid, table)
+                    self._left.unclaimed(before)
+        for n, (labels, cells) in enumerate(parts):
+            self._run(labels, cells, n, len(parts), header, grid, table)
 
     def _split_off_header(self, items: list[Item], grid: bool, table: Table) -> list[Item]:
         """A stream without rows can run from a header straight into the first line of figures."""
-        definite = [n for n, entry in enumerate(items) if _only(entry, "column") or _only(entry, "column_group")]
+        definite = [n for n, entry in enumerate(items) if only(entry, "column") or only(entry, "column_group")]
         first_value = next((n for n, entry in enumerate(items) if entry.sort == "value"), len(items))
         definite = [n for n in definite if n < first_value]
-        if definite and table.code != "disputes" and any(_names_a_row(entry) for entry in items[: definite[0]]):
+        if definite and table.code != "disputes" and any(only(entry, "row") for entry in items[: definite[0]]):
             return items
         if not definite or (self.header and self.header.transposed and not self._open):
             return items
         if self._open and len(definite) == 1 and not grid and table.code == "disputes":
-            rows_above = all(not _only(e, "column") for line in self._above for e in line)
+            rows_above = all(not only(e, "column") for line in self._above for e in line)
             if rows_above and first_value == definite[0] + 1:
                 return items
         if self._open and grid and build(self._above, table, grid).transposed:
@@ -253,26 +250,26 @@ class Walker:
         if named.ambiguous:
             text = " > ".join(" ".join(entry.cell.text.split()) for entry in labels)
             message = f"“{text}” may be {' or '.join(named.ambiguous)}, and nothing above it tells which"
-            self._problems.append(Problem("label.ambiguous", message, labels[-1].cell.place))
-            self._unclaimed(cells)
+            self._left.problems.append(Problem("label.ambiguous", message, labels[-1].cell.place))
+            self._left.unclaimed(cells)
             return
         if header is None or not header.recognised:
             if any(entry.sort == "value" for entry in cells) and (named.row or named.column):
                 self._headless += 1
                 message = f"no header tells the columns of {named.row or named.column}"
-                self._problems.append(Problem("header.missing", message, labels[-1].cell.place))
-            self._unclaimed(cells)
+                self._left.problems.append(Problem("header.missing", message, labels[-1].cell.place))
+            self._left.unclaimed(cells)
             return
         leading = [entry for entry in cells if entry.sort == "text" and not stands_for_value(entry)]
         if leading and cells[: len(leading)] == leading:
             cells = cells[len(leading) :]
-            self._leave(leading)
+            self._left.leave(leading)
             if not labels:
                 self.standing = Standing(group=self.standing.group)
         if not (named.row or named.column) and not header.complete and not self._caption_names(header):
-            self._unclaimed(cells)
+            self._left.unclaimed(cells)
             return
-        self._figures_of(named, cells, self._block(header, n, count, cells), table, grid and header.grid)
+        self._figures_of(named, cells, self._block(header, n, count, cells), header, table, grid and header.grid)
 
     def _block(self, header: Header, n: int, count: int, cells: Sequence[Item]) -> list[Leaf]:
         """The block of a header that stands above a run of cells."""
@@ -295,14 +292,17 @@ class Walker:
         return True
 
     def _figures_of(
-        self, named: Named, cells: list[Item], leaves: list[Leaf], table: Table, grid: bool = False
+        self, named: Named, cells: list[Item], leaves: list[Leaf], header: Header, table: Table, grid: bool = False
     ) -> None:
         """Give each cell to its column, or lose the row with a problem that says why."""
         wanted = [(leaf, key) for leaf in leaves if (key := _key(leaf, named, table))]
         if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
-            self._unclaimed(cells)
+            self._left.unclaimed(cells)
             return
-        pairs = assign(leaves, cells, grid) or self._as_before(leaves, cells)
+        if self._assigner is None or self._assigner.header is not header:
+            self._assigner = Assigner(header)
+        whole = _has_all_columns([key for _, key in wanted], table)
+        pairs = self._assigner.assign(leaves, cells, grid, self._stream, whole)
         if pairs is None:
             self._misaligned(wanted, cells)
             return
@@ -312,19 +312,8 @@ class Walker:
             if key := keys.get(id(leaf)):
                 self._figure(key, leaf, entry, power, table)
             elif not leaf.skip:
-                self._unclaimed([entry])
+                self._left.unclaimed([entry])
         self._read += 1
-        self._first_cell[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is pairs[0][1])
-
-    def _as_before(self, leaves: list[Leaf], cells: list[Item]) -> list[Pair] | None:
-        """As a line of as many cells under the same header was read, if the cells left over are blank too."""
-        first = self._first_cell.get((id(leaves), len(cells)))
-        if first is None or self._stream:
-            return None
-        rest = cells[:first] + cells[first + len(leaves) :]
-        if len(cells) - len(rest) != len(leaves) or any(entry.sort != "blank" for entry in rest):
-            return None
-        return list(zip(leaves, cells[first : first + len(leaves)], strict=True))
 
     def _figure(self, key: tuple[str, str, str], leaf: Leaf, entry: Item, power: int | None, table: Table) -> None:
         kind = table.rows[key[1]].kind if len(table.columns) == 1 else table.columns[key[2]].kind
@@ -332,7 +321,7 @@ class Walker:
         value = read(entry.cell.text, kind, WAN if stated is None else stated)
         if kind == "money" and value.value and stated is None and money_unit(entry.cell.text) is None:
             message = f"{key[1]}.{key[2]}: no unit is written; {entry.cell.text.strip()} is taken as 万元"
-            self._problems.append(Problem("unit.assumed", message, entry.cell.place))
+            self._left.problems.append(Problem("unit.assumed", message, entry.cell.place))
         self.figures.add(key, value, entry.cell)
 
     def _known(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]]) -> bool:
@@ -346,11 +335,11 @@ class Walker:
         message = (
             f"{wanted[0][1][1]} has {len(wanted)} columns, its line {len(cells)} cells, no sure order: {seen[:120]}"
         )
-        self._problems.append(Problem("row.misaligned", message, first.place))
+        self._left.problems.append(Problem("row.misaligned", message, first.place))
         for _, key in wanted:
             self.figures.lose(key, first)
         self._read += 1
-        self._unclaimed(cells)
+        self._left.unclaimed(cells)
 
     def _lost_row(self, named: Named, items: Sequence[Item], table: Table) -> None:
         """A line with a row's label and no cells for figures."""
@@ -360,55 +349,6 @@ class Walker:
         wanted = [(leaf, key) for block in header.blocks for leaf in block if (key := _key(leaf, named, table))]
         if wanted and not self._known(wanted):
             self._misaligned(wanted, [entry for entry in items if not entry.meanings])
-
-    def _unclaimed(self, cells: Sequence[Item]) -> None:
-        for entry in cells:
-            if entry.sort == "value" and any(char.isdigit() for char in entry.cell.text):
-                message = f"the number “{entry.cell.text.strip()}” belongs to no known row and column"
-                self._problems.append(Problem("number.unclaimed", message, entry.cell.place))
-            elif entry.sort == "text" and not stands_for_value(entry):
-                self._unknown(entry)
-
-    def _leave(self, items: Sequence[Item]) -> None:
-        self._unclaimed([entry for entry in items if not entry.meanings])
-
-    def _unknown(self, entry: Item) -> None:
-        text = " ".join(entry.cell.text.split())
-        if normalise(text).startswith(("单位", "计量单位")) or is_unit(text):
-            return
-        message = f"“{text[:60]}” is no label of the forms"
-        self._problems.append(Problem("label.unknown", message, entry.cell.place))
-
-
-def _only(entry: Item, role: str) -> bool:
-    return bool(entry.meanings) and all(meaning.role == role for meaning in entry.meanings)
-
-
-def _names_a_row(entry: Item) -> bool:
-    return bool(entry.meanings) and all(meaning.role in ("row", "group") for meaning in entry.meanings)
-
-
-def _is_aside(entry: Item) -> bool:
-    return bool(entry.meanings) and all(meaning.role in _NOT_COUNTED for meaning in entry.meanings)
-
-
-def _runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
-    """The line as (labels, cells after them), in order."""
-    runs: list[tuple[list[Item], list[Item]]] = []
-    for entry in items:
-        if _is_aside(entry):
-            continue
-        if entry.meanings:
-            if not runs or runs[-1][1]:
-                if runs and not runs[-1][0] and all(cell.sort == "blank" for cell in runs[-1][1]):
-                    runs.pop()
-                runs.append(([], []))
-            runs[-1][0].append(entry)
-        else:
-            if not runs:
-                runs.append(([], []))
-            runs[-1][1].append(entry)
-    return runs
 
 
 def _key(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
@@ -423,6 +363,18 @@ def _key(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
 def _cell_of_form(table: str, row: str, column: str) -> tuple[str, str, str] | None:
     printed = registry().tables[table].rows[row].columns.values()
     return (table, row, column) if any(column in columns for columns in printed) else None
+
+
+def _has_all_columns(keys: Sequence[tuple[str, str, str]], table: Table) -> bool:
+    """Whether the columns of each row are all that a form prints for it; True for a table turned on its side."""
+    columns: dict[str, set[str]] = {}
+    for _, row, column in keys:
+        columns.setdefault(row, set()).add(column)
+    if len(columns) > 1 and all(len(found) == 1 for found in columns.values()):
+        return True
+    return all(
+        any(found >= set(printed) for printed in table.rows[row].columns.values()) for row, found in columns.items()
+    )
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:

@@ -1,0 +1,107 @@
+"""Which cell of a line stands in which column of its header. What is not sure is not assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.recognition.headers import Header, Leaf
+from extract.recognition.lines import Item, stands_for_value
+
+Pair = tuple[Leaf, Item]
+
+
+@dataclass(slots=True)
+class Assigner:
+    """Assigns the lines under one header, and learns from the sure ones how its lines are laid out.
+
+    As many cells as columns: in order, as header and body often stand on different grid columns, unless the
+    grid plainly says that a cell is missing and a foreign one present. Otherwise by the grid, if it gives
+    every column its own cell; else without surplus blanks on one side; else as a line of as many cells before.
+    """
+
+    header: Header
+    _first: dict[tuple[int, int], int] = field(default_factory=dict)
+    _seen_whole: bool = False
+
+    def assign(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool, whole: bool) -> list[Pair] | None:
+        """Pairs of column and cell, or None. ``whole``: the header has every column that the form prints."""
+        pairs = self._pairs(leaves, cells, grid, stream)
+        if pairs and not whole and not (grid and all(_same(leaf.item, cell) for leaf, cell in pairs)):
+            return None  # a header that lost a column: only a grid without any shift tells what is where
+        if pairs:
+            self._first[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is pairs[0][1])
+            self._seen_whole |= len(cells) == len(leaves)
+        return pairs
+
+    def _pairs(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool) -> list[Pair] | None:
+        if len(cells) == len(leaves):
+            contradicted = grid and _contradicted(leaves, cells, self.header.phantoms)
+            return None if contradicted else list(zip(leaves, cells, strict=True))
+        found = _by_grid(leaves, cells) if grid else None
+        if not found and (stream or not self._seen_whole):
+            found = _without_surplus(leaves, cells)
+        return found or (None if stream else self._as_before(leaves, cells))
+
+    def _as_before(self, leaves: list[Leaf], cells: list[Item]) -> list[Pair] | None:
+        """As a line of as many cells under the same header was read, if the cells left over are blank too."""
+        first = self._first.get((id(leaves), len(cells)))
+        if first is None:
+            return None
+        taken = cells[first : first + len(leaves)]
+        rest = cells[:first] + cells[first + len(leaves) :]
+        if len(taken) != len(leaves) or any(entry.sort != "blank" for entry in rest):
+            return None
+        return list(zip(leaves, taken, strict=True))
+
+
+def _same(head: Item, cell: Item) -> bool:
+    return (head.start, head.end) == (cell.start, cell.end)
+
+
+def _apart(head: Item, cell: Item) -> bool:
+    return cell.start >= head.end or cell.end <= head.start
+
+
+def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item], phantoms: bool) -> bool:
+    """Whether the grid shows that one cell is missing and another foreign, though their number is right.
+
+    Some cells stand right below their columns and others beside them; or the header goes on over empty
+    columns, of which the line would have one more cell, and a cell stands beside its column.
+    """
+    pairs = [(leaf.item, cell) for leaf, cell in zip(leaves, cells, strict=True)]
+    apart = any(_apart(head, cell) for head, cell in pairs)
+    return apart and (phantoms or any(_same(head, cell) for head, cell in pairs))
+
+
+def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
+    pairs: list[Pair] = []
+    used: set[int] = set()
+    for leaf in leaves:
+        over = [n for n, cell in enumerate(cells) if cell.start < leaf.item.end and cell.end > leaf.item.start]
+        if len(over) != 1 or over[0] in used:
+            return None
+        used.add(over[0])
+        pairs.append((leaf, cells[over[0]]))
+    rest = [cell for n, cell in enumerate(cells) if n not in used]
+    if any(cell.sort != "blank" for cell in rest):
+        return None
+    shifted = 0 not in used and len(cells) - 1 in used and cells[-1].sort == "blank"
+    return None if shifted else pairs  # a line moved by a cell has blanks at both ends too: the grid may mislead
+
+
+def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
+    surplus = len(cells) - len(leaves)
+    if surplus <= 0:
+        return None
+    if not all(stands_for_value(cell) for cell in cells):
+        return None
+    after = all(cell.sort == "blank" for cell in cells[-surplus:])
+    before = all(cell.sort == "blank" for cell in cells[:surplus])
+    if after and cells[0].sort != "blank":
+        return list(zip(leaves, cells[: len(leaves)], strict=True))
+    if before and cells[-1].sort != "blank":
+        return list(zip(leaves, cells[surplus:], strict=True))
+    if after and before and all(cell.sort == "blank" for cell in cells):
+        return list(zip(leaves, cells, strict=False))
+    return None

@@ -1,0 +1,38 @@
+"""What the items of a line are to it: labels of rows or columns, asides, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.recognition.lines import Item
+
+_NOT_COUNTED = ("note", "title")
+
+
+def only(entry: Item, role: str) -> bool:
+    """Whether a label can mean nothing but a ``role``."""
+    return bool(entry.meanings) and all(meaning.role == role for meaning in entry.meanings)
+
+
+def is_aside(entry: Item) -> bool:
+    """Whether a label belongs to no row and no column: a title, a note."""
+    return bool(entry.meanings) and all(meaning.role in _NOT_COUNTED for meaning in entry.meanings)
+
+
+def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
+    """The line as (labels, cells after them), in order."""
+    found: list[tuple[list[Item], list[Item]]] = []
+    for entry in items:
+        if is_aside(entry):
+            continue
+        if entry.meanings:
+            if not found or found[-1][1]:
+                if found and not found[-1][0] and all(cell.sort == "blank" for cell in found[-1][1]):
+                    found.pop()
+                found.append(([], []))
+            found[-1][0].append(entry)
+        else:
+            if not found:
+                found.append(([], []))
+            found[-1][1].append(entry)
+    return found
