@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from db.engine import writing
 from db.load import load, mark_gone
 from db.models import Document, Portal
+from db.regions import fill_regions
 from extract.report import Context, Reading
 
 ROLES = ("article", "attachment")
@@ -66,6 +67,7 @@ def extract(
     A batch is committed at a time, a document is loaded whole or not at all, and a fault of one does not stop
     the others: it is in the account, and the document stays to be read.
     """
+    fill_regions(engine)
     account = Extraction()
     faulty: set[int] = set()
     for attempt in range(ROUNDS):  # loading can ask for a document to be read again

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+UNBROKEN = 2000
+
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a summary table; figures stand to the right."""
@@ -19,8 +21,8 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
         shown.add_column(column, justify="right" if figures and n else "left", overflow="fold")
     for row in listed:
         shown.add_row(*map(_plain, row))
-    # Written to a file or a pipe, a table keeps its width whatever the terminal's.
-    Console(width=None if sys.stdout.isatty() else 160).print(shown)
+    # In a file or a pipe a line of the table is a line of text, however long.
+    Console(width=None if sys.stdout.isatty() else UNBROKEN).print(shown)
 
 
 def failures(command: str, listed: Sequence[tuple[str, str]]) -> None:

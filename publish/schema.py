@@ -8,11 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Literal
 
-from sqlalchemy import Column, Float, Integer, Table
-from sqlalchemy.types import BigInteger, Boolean
+from sqlalchemy import Column, Date, Float, Integer, Table
+from sqlalchemy.types import Boolean
 
 from db.models import Base
+from db.types import ExactDecimal, UtcDateTime
+
+Kind = Literal["integer", "boolean", "float", "decimal", "date", "datetime", "string"]
+KINDS: tuple[tuple[type[Any], Kind], ...] = (
+    (Integer, "integer"),
+    (Boolean, "boolean"),
+    (Float, "float"),
+    (Date, "date"),
+    (UtcDateTime, "datetime"),
+    (ExactDecimal, "decimal"),
+)
 
 # What rows of a report carry of it; sections and checks need less.
 OF_REPORT = ("agency_id", "year", "region_code", "scope", "level")
@@ -81,12 +93,17 @@ ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
 
 @dataclass(frozen=True)
 class PublicColumn:
-    """A column: its SQLite type, whether it is of the primary key, and where it comes from (None: added)."""
+    """A column: what it holds, whether it is of the primary key, and where it comes from (None: added)."""
 
     name: str
-    type: str
+    kind: Kind
     key: bool
     source: str | None
+
+    @property
+    def type(self) -> str:
+        """Its SQLite type. Decimals are text, so that they stay exact."""
+        return {"integer": "INTEGER", "boolean": "INTEGER", "float": "REAL"}.get(self.kind, "TEXT")
 
 
 @dataclass(frozen=True)
@@ -141,17 +158,20 @@ def public_tables() -> dict[str, PublicTable]:
 
 def _added(name: str) -> PublicTable:
     columns, keys = ADDED[name]
-    made = tuple(PublicColumn(column, kind, n < keys, None) for n, (column, kind) in enumerate(columns))
+    made = tuple(
+        PublicColumn(column, "integer" if of == "INTEGER" else "string", n < keys, None)
+        for n, (column, of) in enumerate(columns)
+    )
     return PublicTable(name, made, None)
 
 
 def _public(table: Table) -> PublicTable:
-    own = [PublicColumn(str(c.name), _type(c), c.primary_key, f't."{c.name}"') for c in table.columns]
+    own = [PublicColumn(str(c.name), _kind(c), c.primary_key, f't."{c.name}"') for c in table.columns]
     source = f'work."{table.name}" AS t'
     carried = CONTEXT.get(table.name)
     if carried:
         reports = Base.metadata.tables["reports"]
-        context = [PublicColumn(name, _type(reports.c[name]), False, f'r."{name}"') for name in carried]
+        context = [PublicColumn(name, _kind(reports.c[name]), False, f'r."{name}"') for name in carried]
         at = 1 + next(n for n, column in enumerate(own) if column.name == "report_id")
         own[at:at] = context
         # CROSS JOIN keeps SQLite reading the large table in its own order.
@@ -159,7 +179,8 @@ def _public(table: Table) -> PublicTable:
     return PublicTable(table.name, tuple(own), source)
 
 
-def _type(column: Column[object]) -> str:
-    if isinstance(column.type, Integer | BigInteger | Boolean):
-        return "INTEGER"
-    return "REAL" if isinstance(column.type, Float) else "TEXT"
+def _kind(column: Column[object]) -> Kind:
+    for sql_type, kind in KINDS:
+        if isinstance(column.type, sql_type):
+            return kind
+    return "string"

@@ -13,10 +13,11 @@ from typing import Any
 from datasette import hookimpl
 from datasette.utils.asgi import Response
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
 
 from publish.chinese import match_query
 from publish.datasette_plugin.csv_bom import with_bom
-from publish.datasette_plugin.pages import page_variables
+from publish.datasette_plugin.pages import DATABASE, page_variables
 
 HERE = Path(__file__).parent
 TEMPLATES = str(HERE / "templates")
@@ -53,6 +54,15 @@ def extra_template_vars(template: str, database: str | None, table: str | None, 
         return await page_variables(datasette, template, request)
 
     return variables
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
+    """In the result of a query, a report's or an agency's number leads to its page."""
+    pages = {"report_id": "reports", "agency_id": "agencies"}
+    if table is not None or database != DATABASE or column not in pages or not isinstance(value, int):
+        return None
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.row(DATABASE, pages[column], str(value)), value)
 
 
 @hookimpl

@@ -7,6 +7,7 @@ from publish.datasette_plugin import (
     prepare_connection,
     prepare_jinja2_environment,
     register_routes,
+    render_cell,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "prepare_connection",
     "prepare_jinja2_environment",
     "register_routes",
+    "render_cell",
 ]
