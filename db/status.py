@@ -74,7 +74,7 @@ def portal_states(engine: Engine) -> list[PortalState]:
         ):
             years.setdefault(portal or "", {})[year] = n
         per_portal = select(Document.portal, func.count()).group_by(Document.portal)
-        documents = dict(session.execute(per_portal).tuples().all())
+        documents = dict(session.execute(per_portal).all())
         newest = select(func.max(CrawlRun.run_id)).group_by(CrawlRun.portal)
         runs = {run.portal: run for run in session.scalars(select(CrawlRun).where(CrawlRun.run_id.in_(newest)))}
         states = [

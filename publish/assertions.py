@@ -22,7 +22,7 @@ def objections(engine: Engine, data_dir: Path) -> list[str]:
     found: list[str] = []
     by_portal = select(Report.portal, func.count()).group_by(Report.portal)
     with Session(engine) as session:
-        now = Counter({portal or "": n for portal, n in session.execute(by_portal).tuples()})
+        now = Counter({portal or "": n for portal, n in session.execute(by_portal)})
         unchecked = session.scalar(
             select(func.count(Report.report_id)).where(
                 Report.form.is_not(None), ~select(Check.check_id).where(Check.report_id == Report.report_id).exists()
