@@ -1,20 +1,26 @@
-"""PDF to the neutral document. Pages without usable text become pictures."""
+"""PDF to the neutral document. Pages without usable text are read as pictures where a recogniser is installed."""
 
 from __future__ import annotations
 
 import pypdfium2
 from pypdfium2 import PdfiumError
 
-from extract.document import Block, Document, Picture, Place, Problem, UnreadableDocumentError
+from extract.document import Document, Picture, Place, Problem, UnreadableDocumentError
+from extract.formats import picture
 from extract.formats.layout import blocks
-from extract.layout.page import PageLayout
-from extract.layout.pdfium import PdfPage, read_page
+from extract.layout.lines import Box
+from extract.layout.page import PageLayout, Rule
+from extract.layout.pdfium import PdfPage, read_page, render
+from extract.ocr import missing
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 300
+MOST_SCANS = 24
 GARBLED = 0.2  # from this share of characters without a meaning on, a page's text is not to be trusted
 HIDDEN = 0.5
 FEW = 8  # characters: a page with a picture and no more text than a stamp or a page number is a scan
+DPI = 200.0
+LARGE = 0.08  # of the page: a picture within text may be a table from this size on
 
 
 def read(data: bytes, *, pictures: bool = True) -> Document:
@@ -27,7 +33,7 @@ def read(data: bytes, *, pictures: bool = True) -> Document:
     except PdfiumError as error:
         raise UnreadableDocumentError(_reason(error)) from error
     try:
-        return _read(pdf)
+        return _Reading(pdf, pictures and not missing()).document()
     finally:
         pdf.close()
 
@@ -38,50 +44,106 @@ def _reason(error: PdfiumError) -> str:
     return f"the PDF is damaged: {error}"
 
 
-def _read(pdf: pypdfium2.PdfDocument) -> Document:
-    document = Document(MEDIA_TYPE)
-    title = pdf.get_metadata_dict(skip_empty=True).get("Title", "").strip()
-    if title:
-        document.tags["title"] = title
-    count = len(pdf)
-    if count > MOST_PAGES:
-        message = f"the PDF has {count} pages; the first {MOST_PAGES} were read"
-        document.problems.append(Problem("pages.limit", message))
-    pages: list[PageLayout] = []
-    for number in range(1, min(count, MOST_PAGES) + 1):
-        try:
-            page = read_page(pdf, number)
-        except PdfiumError as error:
-            document.problems.append(Problem("page.damaged", f"a page cannot be read: {error}", Place(page=number)))
-            continue
-        if _is_picture(page, document.problems):
-            document.blocks += blocks(pages)
-            pages = []
-            document.blocks.append(_picture(page))
-        else:
-            pages.append(page.layout)
-    document.blocks += blocks(pages)
-    return document
+class _Reading:
+    """One PDF being read: the pages so far, and what is left as pictures."""
 
+    def __init__(self, pdf: pypdfium2.PdfDocument, recogniser: bool) -> None:
+        self.pdf = pdf
+        self.recogniser = recogniser
+        self.pages: list[PageLayout] = []
+        self.scans = 0
+        self.found = Document(MEDIA_TYPE)
 
-def _is_picture(page: PdfPage, problems: list[Problem]) -> bool:
-    place = Place(page=page.layout.number)
-    if page.truncated:
-        problems.append(Problem("page.limit", "the page holds more than is read of one page", place))
-    if page.characters > FEW and page.garbled > GARBLED:
-        share = f"{page.garbled:.0%}"
-        message = f"{share} of the page's characters have no meaning in the file; it is read as a picture"
-        problems.append(Problem("text.garbled", message, place))
+    def document(self) -> Document:
+        title = self.pdf.get_metadata_dict(skip_empty=True).get("Title", "").strip()
+        if title:
+            self.found.tags["title"] = title
+        count = len(self.pdf)
+        if count > MOST_PAGES:
+            self._problem("pages.limit", f"the PDF has {count} pages; the first {MOST_PAGES} were read", None)
+        for number in range(1, min(count, MOST_PAGES) + 1):
+            try:
+                self._page(read_page(self.pdf, number))
+            except PdfiumError as error:
+                self._problem("page.damaged", f"a page cannot be read: {error}", number)
+        self._flush()
+        if missing() and any(isinstance(block, Picture) for block in self.found.blocks):
+            self.found.problems.append(picture.not_installed())
+        if self.scans > MOST_SCANS:
+            self._problem("pages.limit", f"of {self.scans} pictures in the PDF {MOST_SCANS} were read", None)
+        return self.found
+
+    def _problem(self, code: str, message: str, page: int | None) -> None:
+        self.found.problems.append(Problem(code, message, Place(page=page) if page else None))
+
+    def _flush(self) -> None:
+        self.found.blocks += blocks(self.pages)
+        self.pages = []
+
+    def _page(self, page: PdfPage) -> None:
+        layout = page.layout
+        if page.truncated:
+            self._problem("page.limit", "the page holds more than is read of one page", layout.number)
+        if self._is_scan(page):
+            whole = Box(0.0, 0.0, layout.width, layout.height)
+            if not self._recognised(PageLayout(layout.number, layout.width, layout.height), [whole], page.turned):
+                self._flush()
+                self._picture(layout.number, whole)
+            return
+        within = [box for box in page.images if _may_hold_table(box, layout)]
+        if not within:
+            self.pages.append(layout)
+        elif not self._recognised(layout, within, page.turned):
+            self.pages.append(layout)
+            self._flush()
+            for box in within:
+                self._picture(layout.number, box)
+
+    def _is_scan(self, page: PdfPage) -> bool:
+        number = page.layout.number
+        if page.characters > FEW and page.garbled > GARBLED:
+            share = f"{page.garbled:.0%}"
+            message = f"{share} of the page's characters have no meaning in the file; it is read as a picture"
+            self._problem("text.garbled", message, number)
+            return True
+        if not page.images:
+            return False
+        if page.hidden > HIDDEN:
+            message = "the page's text is hidden behind a scan, by an unknown recogniser; it is read as a picture"
+            self._problem("text.hidden", message, number)
+            return True
+        return page.characters <= FEW
+
+    def _recognised(self, layout: PageLayout, boxes: list[Box], turned: int) -> bool:
+        """Read the boxes of a page as pictures into its layout; false where that cannot be done."""
+        self.scans += len(boxes)
+        if not self.recogniser or self.scans > MOST_SCANS:
+            return False
+        image, dpi = render(self.pdf, layout.number, DPI, turned)
+        for box in boxes:
+            x0, top, x1, bottom = (max(round(value * dpi / 72), 0) for value in box)
+            part = image[top:bottom, x0:x1]
+            if min(part.shape[:2]) < 16:
+                continue
+            read = picture.recognised(part, layout.number, dpi)
+            layout.words.extend(
+                w._replace(x0=w.x0 + box.x0, top=w.top + box.top, x1=w.x1 + box.x0, bottom=w.bottom + box.top)
+                for w in read.words
+            )
+            layout.rules.extend(
+                Rule(r.x0 + box.x0, r.top + box.top, r.x1 + box.x0, r.bottom + box.top) for r in read.rules
+            )
+        self.pages.append(layout)
         return True
-    if not page.images:
-        return False
-    if page.hidden > HIDDEN:
-        message = "the page's text is hidden behind a scan, made by an unknown recogniser; it is read as a picture"
-        problems.append(Problem("text.hidden", message, place))
-        return True
-    return page.characters <= FEW
+
+    def _picture(self, number: int, box: Box) -> None:
+        self.found.blocks.append(
+            Picture(f"page {number}", Place(page=number, bbox=(box.x0, box.top, box.x1, box.bottom)))
+        )
 
 
-def _picture(page: PdfPage) -> Block:
-    layout = page.layout
-    return Picture(f"page {layout.number}", Place(page=layout.number, bbox=(0.0, 0.0, layout.width, layout.height)))
+def _may_hold_table(box: Box, layout: PageLayout) -> bool:
+    """Whether a picture among text is large enough for a table and has no text of its own over it."""
+    area = (box.x1 - box.x0) * (box.bottom - box.top)
+    over = sum(1 for w in layout.words if box.x0 < w.x0 and w.x1 < box.x1 and box.top < w.top and w.bottom < box.bottom)
+    return area > LARGE * layout.width * layout.height and over < FEW

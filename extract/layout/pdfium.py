@@ -21,6 +21,7 @@ from extract.layout.page import PageLayout, Rule, Word
 THIN = 3.0  # a filled box thinner than this is drawn as a line
 MOST_CHARACTERS = 60_000
 MOST_OBJECTS = 60_000
+MOST_PIXELS = 24_000_000  # of a rendered page
 DEEPEST = 6
 SPLIT = 0.18  # of the type size: characters further apart are of two words
 SAMPLE = 300
@@ -35,7 +36,8 @@ class PdfPage:
     """What stands on a page. ``images`` are the boxes of pictures large enough to hold text.
 
     ``garbled`` is the share of characters whose meaning the file does not tell, ``hidden`` the share that is
-    not shown (the text layer of a scan); ``truncated`` says that the page holds more than was looked at.
+    not shown (the text layer of a scan); ``turned`` how far the layout is turned from the page as the file
+    shows it, in degrees clockwise; ``truncated`` says that the page holds more than was looked at.
     """
 
     layout: PageLayout
@@ -43,6 +45,7 @@ class PdfPage:
     characters: int = 0
     garbled: float = 0.0
     hidden: float = 0.0
+    turned: int = 0
     truncated: bool = False
 
 
@@ -66,6 +69,7 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
     turn, width, height = _turner(_visible(page), rotation)
     found = PdfPage(PageLayout(number, width, height))
     found.hidden, found.garbled = hidden, garbled
+    found.turned = (rotation - page.get_rotation()) % 360
     for objects, (kind, box) in enumerate(_objects(page.raw), 1):
         if objects > MOST_OBJECTS:
             found.truncated = True
@@ -79,6 +83,18 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
     found.truncated = found.truncated or count > MOST_CHARACTERS
     found.characters = _words(text, min(count, MOST_CHARACTERS), turn, found.layout)
     return found
+
+
+def render(pdf: pypdfium2.PdfDocument, number: int, dpi: float, turned: int) -> tuple[Any, float]:
+    """The page as an RGB array of about that resolution, turned like its layout, and the resolution it has."""
+    page = pdf[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / 72, math.sqrt(MOST_PIXELS / max(width * height, 1.0)))
+        bitmap = page.render(scale=scale, rotation=turned, rev_byteorder=True, prefer_bgrx=False)
+        return bitmap.to_numpy()[:, :, :3].copy(), scale * 72
+    finally:
+        page.close()
 
 
 def _visible(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:

@@ -1,0 +1,128 @@
+"""Pictures (JPEG, PNG, TIFF, BMP, GIF, WebP) to the neutral document, where a recogniser is installed."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from extract.document import Document, Picture, Place, Problem, UnreadableDocumentError
+from extract.formats.layout import PageLayout, blocks
+from extract.ocr import HOW, missing
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
+MOST_FRAMES = 24
+MOST_PIXELS = 80_000_000  # a picture that says it is larger is not decoded
+KEPT_PIXELS = 24_000_000  # what is recognised is scaled down to this
+PAGE_WIDTH = 8.27  # inches: a picture that does not tell its resolution is taken for an A4 page
+BEST_DPI = 200.0
+
+
+def read(data: bytes) -> Document:
+    """The document of a picture file. Raises :class:`UnreadableDocumentError` for what cannot be decoded.
+
+    Without the optional recogniser the pictures stay pictures, and a problem says how to install it.
+    """
+    document = Document(_media_type(data))
+    if missing():
+        document.blocks.append(Picture("picture", Place(page=1), data))
+        document.problems.append(not_installed())
+        return document
+    layouts = pages(data)
+    document.blocks += blocks(layouts)
+    if len(layouts) == MOST_FRAMES:
+        document.problems.append(Problem("pages.limit", f"no more than {MOST_FRAMES} pictures of a file are read"))
+    if not document.blocks:
+        document.blocks.append(Picture("picture", Place(page=1), data))
+        document.problems.append(Problem("picture.empty", "no text was recognised in the picture", Place(page=1)))
+    return document
+
+
+def pages(data: bytes, first: int = 1) -> list[PageLayout]:
+    """The words and rules of every frame of a picture file, numbered from ``first``. Needs the recogniser.
+
+    Several pictures of one report are read as one document by joining their pages before ``blocks``.
+    """
+    return [recognised(frame, number, dpi) for number, (frame, dpi) in enumerate(_frames(data), first)]
+
+
+def recognised(image: NDArray[np.uint8], number: int, dpi: float) -> PageLayout:
+    """The words and rules of one page given as pixels. Needs the recogniser."""
+    page = importlib.import_module("extract.ocr.page")  # imported late: start-up must not load the models' libraries
+    layout: PageLayout = page.read_picture(image, number, dpi)
+    return layout
+
+
+def not_installed() -> Problem:
+    """The problem of a document with pictures where the recogniser is not installed."""
+    return Problem("ocr.missing", f"pictures were not read ({', '.join(missing())} not installed); {HOW}")
+
+
+def _media_type(data: bytes) -> str:
+    for magic, name in (
+        (b"\xff\xd8", "jpeg"),
+        (b"\x89PNG", "png"),
+        (b"II*\0", "tiff"),
+        (b"MM\0*", "tiff"),
+        (b"BM", "bmp"),
+        (b"GIF8", "gif"),
+        (b"RIFF", "webp"),
+    ):
+        if data.startswith(magic):
+            return f"image/{name}"
+    raise UnreadableDocumentError("the picture is of no known format")
+
+
+def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float]]:
+    from PIL import Image, ImageOps, ImageSequence
+
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            _bounded(picture.size)
+            for number, frame in enumerate(ImageSequence.Iterator(picture)):
+                if number == MOST_FRAMES:
+                    return
+                if frame.size[0] * frame.size[1] > MOST_PIXELS:
+                    raise UnreadableDocumentError(
+                        f"the picture is too large: {frame.size[0]} by {frame.size[1]} pixels"
+                    )
+                yield _scaled(ImageOps.exif_transpose(frame))
+    except UnreadableDocumentError:
+        raise
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+        raise UnreadableDocumentError(f"the picture is damaged: {error}") from error
+    except Exception as error:  # decoders raise what they like on hostile bytes
+        raise UnreadableDocumentError(f"the picture cannot be decoded: {type(error).__name__}: {error}") from error
+
+
+def _bounded(size: tuple[int, int]) -> None:
+    if size[0] * size[1] > MOST_PIXELS:
+        raise UnreadableDocumentError(f"the picture is too large: {size[0]} by {size[1]} pixels")
+
+
+def _scaled(frame: Any) -> tuple[NDArray[np.uint8], float]:
+    """The frame in RGB on white at about 200 dpi, and its resolution."""
+    import numpy as np
+    from PIL import Image
+
+    width, height = frame.size
+    dpi = width / PAGE_WIDTH if width <= height else width / (PAGE_WIDTH * min(width / height, 1.42))
+    told = frame.info.get("dpi", (0, 0))[0]
+    if 90 < float(told) <= 1200 and 5 < width / float(told) < 17:
+        dpi = float(told)
+    scale = min(BEST_DPI / max(dpi, 1.0), 3.0) if not 0.7 * BEST_DPI <= dpi <= 1.3 * BEST_DPI else 1.0
+    scale = min(scale, (KEPT_PIXELS / (width * height)) ** 0.5)
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        frame = frame.convert("RGBA")
+        paper = Image.new("RGBA", frame.size, (255, 255, 255, 255))
+        frame = Image.alpha_composite(paper, frame)
+    frame = frame.convert("RGB")
+    if scale != 1.0:
+        size = (max(round(width * scale), 1), max(round(height * scale), 1))
+        frame = frame.resize(size, Image.Resampling.LANCZOS if scale > 0.5 else Image.Resampling.BOX)
+    return np.asarray(frame, dtype=np.uint8), dpi * scale

@@ -1,0 +1,141 @@
+"""A picture of a page as words and rules, ruled tables cell by cell."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.layout.grids import grids
+from extract.layout.lines import Box
+from extract.layout.page import PageLayout, Rule, Word
+from extract.ocr.detect import text_lines
+from extract.ocr.recognise import Guess, recognise
+from extract.ocr.rules import find_rules
+from extract.ocr.straighten import ink, noise, tilt, turned, without_stamps
+
+Image = NDArray[np.uint8]
+
+POINT = 72.0
+SPECK = 0.7  # square points: less ink than this is dust
+EDGE = 1.0  # points inside a cell's edge that its lines may still reach
+DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
+STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
+NOISY = 3.0  # grey levels
+ROUND = ("O", "o", "Q", "D", "〇", "○", "。")  # what a lone nought is taken for
+MOST_CELLS = 3000
+
+
+class Crop(NamedTuple):
+    """A line of text to be recognised, in pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+def read_picture(image: Image, number: int, dpi: float) -> PageLayout:
+    """The words and rules of a page given as a picture (RGB or grey) of that resolution."""
+    unit = dpi / POINT
+    grey = without_stamps(image)
+    angle = tilt(grey)
+    if abs(angle) > 0.05:
+        grey = turned(grey, angle)
+    rules, mask = find_rules(ink(grey), unit)
+    strays = noise(grey)
+    if strays > NOISY:
+        grey = np.asarray(cv2.medianBlur(grey, 3), np.uint8)  # only now: it wipes out rules of one pixel
+    dark = ink(grey, 12 + 2 * min(strays, 8))
+    size = max(round(unit * 0.7), 1) * 2 + 1
+    lines = cv2.dilate(mask, np.ones((size, size), np.uint8))
+    paper = int(np.median(grey))
+    clean = np.where(lines > 0, np.maximum(grey, paper), grey).astype(np.uint8)
+    text = np.where(lines > 0, 0, dark).astype(np.uint8)
+    layout = PageLayout(number, grey.shape[1] / unit, grey.shape[0] / unit)
+    layout.rules.extend(Rule(*(value / unit for value in rule)) for rule in rules)
+    crops: list[Crop] = []
+    outside = clean.copy()
+    for grid in grids(number, layout.rules):
+        box = _pixels(grid.box, unit)
+        if len(grid.areas) > MOST_CELLS:
+            continue
+        outside[box.top : box.bottom, box.x0 : box.x1] = paper
+        for area in grid.areas:
+            crops += _lines(text, _pixels(grid.area_box(area), unit), unit)
+    crops += [Crop(*line) for line in text_lines(outside)]
+    guesses = recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])
+    layout.words.extend(_word(crop, guess, unit) for crop, guess in zip(crops, guesses, strict=True))
+    return layout
+
+
+def _pixels(box: Box, unit: float) -> Crop:
+    return Crop(*(max(round(value * unit), 0) for value in box))
+
+
+def _word(crop: Crop, guess: Guess, unit: float) -> Word:
+    text = guess.text
+    alternatives, confidence = guess.alternatives, guess.confidence
+    stray = STRAY.match(text)
+    if stray:
+        text = stray[1]
+    elif text in ROUND:
+        share = dict(alternatives).get("0")
+        if share is not None:
+            text, confidence, alternatives = "0", share, ((text, confidence), *alternatives)
+    figure = bool(re.search(r"\d", text)) and len(text) <= 9
+    unread = not text or (figure and confidence < DOUBTFUL)
+    box = (crop.x0 / unit, crop.top / unit, crop.x1 / unit, crop.bottom / unit)
+    return Word(text, *box, confidence, alternatives, unread)
+
+
+def _lines(text: Image, cell: Crop, unit: float) -> list[Crop]:
+    """The lines of text in a cell; none where no more ink stands in it than dust."""
+    inset = round(EDGE * unit)
+    x0, top, x1, bottom = cell.x0 + inset, cell.top + inset, cell.x1 - inset, cell.bottom - inset
+    part = text[top:bottom, x0:x1]
+    if part.size == 0:
+        return []
+    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    marks = [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:count].tolist() if area >= SPECK * unit * unit]
+    rows = _rows(marks, unit)
+    found: list[Crop] = []
+    for row in rows:
+        a, b, c, d = (min(m[0] for m in row), min(m[1] for m in row), max(m[2] for m in row), max(m[3] for m in row))
+        if max(c - a, d - b) < 2 * unit:
+            continue
+        height = d - b
+        side, edge = round(max(0.3 * height, 2 * unit)), round(max(0.12 * height, unit))
+        found.append(
+            Crop(max(x0 + a - side, x0), max(top + b - edge, top), min(x0 + c + side, x1), min(top + d + edge, bottom))
+        )
+    return found
+
+
+def _rows(marks: list[tuple[int, int, int, int]], unit: float) -> list[list[tuple[int, int, int, int]]]:
+    """Marks of ink as lines: those that overlap in height, and thin ones with the line they complete."""
+    rows: list[list[tuple[int, int, int, int]]] = []
+    ends: list[int] = []
+    for mark in sorted(marks, key=lambda m: m[1]):
+        if rows and mark[1] <= ends[-1] + 0.5 * unit:
+            rows[-1].append(mark)
+            ends[-1] = max(ends[-1], mark[3])
+        else:
+            rows.append([mark])
+            ends.append(mark[3])
+    heights = sorted(max(m[3] for m in row) - min(m[1] for m in row) for row in rows)
+    if not heights:
+        return []
+    tall = heights[-1]
+    joined: list[list[tuple[int, int, int, int]]] = []
+    for row in rows:
+        if joined:
+            top = min(m[1] for m in joined[-1])
+            if max(m[3] for m in row) - top <= 1.2 * tall:
+                joined[-1].extend(row)
+                continue
+        joined.append(row)
+    return joined
