@@ -20,14 +20,17 @@ _DATE = re.compile(
 )
 _SHORT_DATE = re.compile(r"[\[(（]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[\])）]\s*$")
 _ENDING = re.compile(r"\.(?:html?|s?html?|jsp|aspx?|pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|jpe?g|png)\s*$", re.I)
+# A badge that says what the page is stays: 【图解】.
+_EXPLAINER = "[^】\\]]*(?:图|解读|视频|漫)"
 _BADGE = re.compile(
-    r"^(?:[·•●◆■>»*\-–\s]|【[^】]{0,20}】|\[[^\]]{0,20}\]"
+    rf"^(?:[·•●◆■>»*\-–\s]|【(?!{_EXPLAINER})[^】]{{0,20}}】|\[(?!{_EXPLAINER})[^\]]{{0,20}}\]"
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
 # Copies between the scripts put the reading behind a character: 報(bào)告.
 _PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
-_SPACES = re.compile(r"\s+")
+# Spaces part words of other scripts only: in Chinese they are typography.
+_SPACES = re.compile(r"(?:(?<=[\u2e80-\uffef0-9\s_|-])|^)\s+|\s+(?=[\u2e80-\uffef0-9\s_|-]|$)")
 _CHINESE_YEAR = re.compile(r"二[〇零○Ｏ0oO０][〇零○Ｏ0oO０一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯoO0０", "0")
 

@@ -8,7 +8,7 @@ reason. A title that cannot tell is ``None``: the page decides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +46,7 @@ _BETWEEN = r"(?:工作|情况|年度|总结|实施|执行|的|年|度|和|与|[(
 # (Possessive, so that no run of 年度年度年度 costs more than its length.)
 _CORE = re.compile(
     rf"(?:政府|政务)?(?:信息公开(?:信息公开)?|公开信息){_BETWEEN}*+(?:报告|(?<=年)报)"
-    rf"|政府信息(?=[^报]{{0,20}}年){_BETWEEN}*+(?:报告|(?<=年)报)"
+    rf"|(?:政府信息|政务公开)(?=[^报]{{0,20}}年){_BETWEEN}*+(?:报告|(?<=年)报)"
 )
 # A title cut short by a list: …政府信息公开工作年…
 _CORE_CUT = re.compile(r"(?:政府|政务)信息公开(?:工作)?(?:年度?)?(?:报)?(?:\.{2,}|…+)$")
@@ -58,6 +58,7 @@ _NOTICE = re.compile(r"^(.*?)(?:关于|印发|转发)(?:印发|公布|发布|公
 
 _IMAGE_VERSION = re.compile(r"图片版|图文版|图版")
 
+_SITE = re.compile(r"政府$|[省市县区旗盟州]$|网|门户")
 _OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
 
 
@@ -68,11 +69,21 @@ def read_title(text: str) -> Title:
         return Title("", None, "no words", None, None)
     if "年" not in line and "公开" not in line and "20" not in line and not looks_like_agency(line):
         return Title(line, _other_subject(line)[0], _other_subject(line)[1], None, None)
-    readings = [reading for part in _parts(line) if (reading := _read_report(part))]
-    if readings:
-        # The first part that says most: a part beside it may be the column's or the site's name.
-        return max(readings, key=lambda r: (r.is_report is False, r.agency is not None, r.year is not None))
-    return _read_other(line)
+    parts = _parts(line)
+    readings = [reading for part in parts if (reading := _read_report(part))]
+    if not readings:
+        return _read_other(line)
+    # The first part that says most: a part beside it may be the column's or the site's name.
+    best = max(readings, key=lambda r: (r.is_report is False, r.agency is not None, r.year is not None))
+    if best.is_report and best.agency is None:
+        return replace(best, agency=next(filter(None, map(_department, parts[:-1])), None))
+    return best
+
+
+def _department(part: str) -> str | None:
+    """A department that stands apart (2023年…年度报告-信阳市财政局); a government may be only the site's name."""
+    found = _clean_agency(part)
+    return found if found and not _SITE.search(found) else None
 
 
 def _parts(line: str) -> list[str]:
@@ -122,7 +133,7 @@ def _agency_after(after: str) -> str | None:
 def _clean_agency(name: str) -> str | None:
     name = _EMPTY_BRACKETS.sub("", name)
     name = _OPEN.sub("", name)
-    name = re.sub(r"^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
+    name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
     name = _OPEN.sub("", name).replace("(", "（").replace(")", "）")
     return name if looks_like_agency(name) else None
 

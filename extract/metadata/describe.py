@@ -68,7 +68,7 @@ def describe(
     return Metadata(
         kind="report" if verdict.is_report else "not_report",
         reason=verdict.reason,
-        title=titles[0].title.text if titles else None,
+        title=_title(titles),
         agency=author.agency,
         region_code=author.region_code,
         region=author.region.full_name if author.region else author.place or None,
@@ -78,6 +78,12 @@ def describe(
         level=_level(author),
         problems=tuple(problems),
     )
+
+
+def _title(titles: list[Candidate]) -> str | None:
+    """The best title; a line of the text that says nothing of a report is none."""
+    fit = (c for c in titles if c.score[0] or c.source not in ("body", "listed", "text"))
+    return next((c.title.text for c in fit), None)
 
 
 def _level(author: Author) -> AgencyLevel | None:
