@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from lxml import etree
 
 from extract.document import Block, Paragraph, Picture, Place, Problem
 from extract.formats.grid import WrittenCell, data_runs, place_on_grid
+from extract.formats.html_cells import all_text, cells_with_tables, hidden_elements, single_run, span_of, typed_text
 from extract.formats.html_divs import drawn_rows
+from extract.formats.html_embedded import embedded_html
 
 
 def _words(text: str) -> frozenset[str]:
@@ -29,10 +28,6 @@ _BLOCKS = _words("""
 """)
 _REGIONS = _words("body div td section article main ul form center dd")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_RUNS = _words("p span font o:p strong b u em i a")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_EMBEDDED = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
-_DETAIL = re.compile(r"""\bDETAIL["']?\s*[:=]\s*(?=\{)""")
 _PROSE = 300
 _DEPTH = 60
 _MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
@@ -76,8 +71,8 @@ class Walk:
 
     def _enter(self, root: etree._Element) -> None:
         outer = self._hidden
-        self._hidden = set() if self._show_hidden or not self._may_hide else _hidden_elements(root)
-        self._holders.update(_cells_with_tables(root))
+        self._hidden = set() if self._show_hidden or not self._may_hide else hidden_elements(root)
+        self._holders.update(cells_with_tables(root))
         self._flow(root)
         self._flush()
         self._hidden = outer
@@ -141,7 +136,7 @@ class Walk:
         elif tag in ("textarea", "iframe", "script"):
             self._embed(element)
         elif tag == "input":
-            self._parts.append(_typed_text(element))
+            self._parts.append(typed_text(element))
         elif rows := drawn_rows(element):
             self._flush()
             self._table_count += 1
@@ -185,7 +180,7 @@ class Walk:
 
     def _embed(self, element: etree._Element) -> None:
         """A page inside the page: textarea, iframe srcdoc, template script, the JSON that a script shows later."""
-        source = _embedded_html(element, self.embedded_tags)
+        source = embedded_html(element, self.embedded_tags)
         if not source or self._embedding > 2:
             return
         root = self._parse(source)
@@ -204,7 +199,7 @@ class Walk:
         self._table_count += 1
         place = Place(table=self._table_count)
         if self._table_depth >= _DEPTH:
-            self._parts.extend(_all_text(table))
+            self._parts.extend(all_text(table))
             self._flush()
             return
         self._table_depth += 1
@@ -322,7 +317,7 @@ class Walk:
         place = Place(table=table, row=row, cell=column)
         if cell in self._holders:  # its row is layout; what stands in it is walked
             return WrittenCell("", 1, 1, place)
-        raw = None if self._hidden else _single_run(cell)
+        raw = None if self._hidden else single_run(cell)
         if raw is None:
             parts: list[str] = []
             self._gather(cell, parts, pictures, place, 0)
@@ -331,7 +326,7 @@ class Walk:
             text = "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
         else:
             text = " ".join(raw.split())
-        return WrittenCell(text, _span(cell.get("rowspan")), _span(cell.get("colspan")) or 1, place)
+        return WrittenCell(text, span_of(cell.get("rowspan")), span_of(cell.get("colspan")) or 1, place)
 
     def _gather(
         self, element: etree._Element, parts: list[str], pictures: list[Picture], place: Place, depth: int
@@ -349,9 +344,9 @@ class Walk:
                 if source := child.get("src"):
                     pictures.append(Picture(source.strip(), place))
             elif tag == "input":
-                parts.append(_typed_text(child))
+                parts.append(typed_text(child))
             elif depth > _DEPTH:
-                parts.extend(_all_text(child))
+                parts.extend(all_text(child))
             elif tag in _BLOCKS:
                 parts.append(_MARK)
                 self._gather(child, parts, pictures, place, depth + 1)
@@ -360,81 +355,3 @@ class Walk:
                 self._gather(child, parts, pictures, place, depth + 1)
             if child.tail:
                 parts.append(child.tail)
-
-
-def _single_run(cell: etree._Element) -> str | None:
-    """The text of a cell that holds one run in one paragraph, as most do; None where there is more to it."""
-    element = cell
-    text = cell.text or ""
-    while count := len(element):
-        if count > 1:
-            return None
-        element = element[0]
-        tag = element.tag
-        if element.tail or tag not in _RUNS or (tag == "p" and text and not text.isspace()):
-            return None
-        if element.text:
-            text += element.text
-    return text
-
-
-def _all_text(element: etree._Element) -> Iterator[str]:
-    return cast("Iterator[str]", element.itertext())
-
-
-def _cells_with_tables(root: etree._Element) -> Iterator[etree._Element]:
-    """The cells around every table that stands in another one."""
-    for table in root.iter("table"):
-        yield from table.iterancestors("td", "th")
-
-
-def _hidden_elements(root: etree._Element) -> set[etree._Element]:
-    found = cast(
-        "list[etree._Element]", root.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
-    )
-    return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
-
-
-def _span(value: str | None) -> int:
-    """A span as browsers read it: the leading digits (``2%`` is 2), 1 where there are none."""
-    if value is None:
-        return 1
-    if value.isdecimal() and len(value) < 4:
-        return int(value)
-    digits = re.match(r"\s*\+?(\d{1,7})", value)
-    return int(digits.group(1)) if digits else 1
-
-
-def _typed_text(field: etree._Element) -> str:
-    """The text that a form field shows."""
-    kind = (field.get("type") or "text").lower()
-    return f" {field.get('value') or ''} " if kind in ("text", "number") else ""
-
-
-def _embedded_html(element: etree._Element, tags: dict[str, str]) -> str:
-    if element.tag == "iframe":
-        return element.get("srcdoc") or ""
-    text = element.text or ""
-    if element.tag == "textarea":
-        return text if _EMBEDDED.search(text) else ""
-    kind = (element.get("type") or "").lower()
-    if "html" in kind or "template" in kind:
-        return text if _EMBEDDED.search(text) else ""
-    detail = _DETAIL.search(text)
-    return _detail(text[detail.end() :], tags) if detail else ""
-
-
-def _detail(text: str, tags: dict[str, str]) -> str:
-    """The article that a script holds as JSON: the longest string with markup; short strings beside it are tags."""
-    try:
-        found, _ = json.JSONDecoder().raw_decode(text)
-    except (ValueError, RecursionError):
-        return ""
-    if not isinstance(found, dict):
-        return ""
-    strings = {str(key).lower(): value for key, value in found.items() if isinstance(value, str)}
-    bodies = [value for value in strings.values() if _EMBEDDED.search(value)]
-    for key, value in strings.items():
-        if value.strip() and len(value) <= 200 and "<" not in value:
-            tags[key] = value.strip()
-    return max(bodies, key=len, default="")

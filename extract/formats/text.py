@@ -32,7 +32,8 @@ from collections.abc import Callable
 from domain.encoding import decode
 from extract.document import Document, Paragraph, Place
 from extract.formats.sniff import MEDIA_TYPES
-from extract.formats.text_tables import Line, aligned_table, is_rule, piped_table, tabbed_table, without_markup
+from extract.formats.text_columns import aligned_table
+from extract.formats.text_tables import Line, is_rule, piped_table, tabbed_table, without_markup
 
 Belongs = Callable[[Line], bool]
 

@@ -1,13 +1,11 @@
-"""Runs of text lines rebuilt into tables: pipes, tabs, and columns kept apart by blanks."""
+"""Runs of text lines rebuilt into tables: pipes and tabs."""
 
 from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from math import gcd
 
 from extract.document import Cell, Place, Table
@@ -15,8 +13,6 @@ from extract.document import Cell, Place, Table
 _PIPE = re.compile(r"(?<!\\)[|｜│┃║¦]")
 _GRID_RULE = re.compile(r"\s*[+┌├└╔╠╚┏┣┗]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-_FIELD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +21,6 @@ class Line:
 
     number: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A stretch of text in a line, from column ``start`` to ``end`` (excluded), and the words in it."""
-
-    text: str
-    start: int
-    end: int
-    words: tuple[_Field, ...] = ()
 
 
 def is_rule(text: str) -> bool:
@@ -57,7 +43,7 @@ def without_markup(text: str) -> str:
     return "\n".join(line for part in _BREAK.split(text) if (line := " ".join(part.split())))
 
 
-def _table(rows: list[list[tuple[str, int]]], number: int, flat: bool) -> Table:
+def table_of(rows: list[list[tuple[str, int]]], number: int, flat: bool) -> Table:
     """A table of (text, line) cells, one grid column each."""
     placed = [
         [
@@ -101,7 +87,7 @@ def piped_table(lines: list[Line], number: int) -> Table | None:
         open_row = True
     if len(rows) == 1 and sum(1 for text, _ in rows[0] if text.strip()) < 3:
         return None
-    return _table(rows, number, flat=False)
+    return table_of(rows, number, flat=False)
 
 
 def _split(text: str, leading: bool) -> list[str]:
@@ -129,11 +115,11 @@ def _pipes_one_cell_a_line(lines: list[Line], number: int) -> Table:
     whole = [len(stretch) for stretch in stretches[:-1]]
     width = reduce(gcd, whole, 0)
     if len(whole) < 2 or width < 2 or width < min(whole):
-        return _table([stretch for stretch in stretches if stretch], number, flat=True)
+        return table_of([stretch for stretch in stretches if stretch], number, flat=True)
     if not last:
         stretches.pop()
     rows = [stretch[at : at + width] for stretch in stretches for at in range(0, len(stretch), width)]
-    return _table(rows, number, flat=False)
+    return table_of(rows, number, flat=False)
 
 
 # -- tabs --------------------------------------------------------------------------------------------------------
@@ -160,7 +146,7 @@ def tabbed_table(lines: list[Line], number: int) -> Table | None:
             text, at = rows[-1][-1]
             rows[-1][-1] = (f"{text}<br>{line.text}", at)
     rows = [row for row in rows if row]
-    return _table(rows, number, flat=True)
+    return table_of(rows, number, flat=True)
 
 
 def _tabbed_rows(lines: list[Line], number: int) -> Table:
@@ -174,104 +160,4 @@ def _tabbed_rows(lines: list[Line], number: int) -> Table:
         if closed and len(parts) > 1:
             parts = parts[:-1]
         rows.append([(part, line.number) for part in parts])
-    return _table(rows, number, flat=False)
-
-
-# -- columns kept apart by blanks -----------------------------------------------------------------------------------
-
-
-def aligned_table(lines: list[Line], number: int) -> Table | None:
-    """A table of lines whose fields stand two and more blanks apart; None for a single line."""
-    filled = [line for line in lines if line.text.strip()]
-    if len(filled) < 2:
-        return None
-    for wide in (True, False):
-        rows = [(line, _fields(line.text, wide)) for line in filled]
-        columns = _columns([fields for _, fields in rows])
-        if columns and all(_fits(fields, columns) for _, fields in rows):
-            return _on_columns(rows, columns, number)
-    if all(len(fields) < 3 and not any(field.text[:1].isdigit() for field in fields) for _, fields in rows):
-        return None
-    return _table([[(field.text, line.number) for field in fields] for line, fields in rows], number, flat=True)
-
-
-def _fields(text: str, wide: bool) -> list[_Field]:
-    """The fields of a line; single characters blown up with blanks (``规   章``) are one field."""
-    offsets = [0]
-    for char in text:
-        offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
-    fields: list[_Field] = []
-    for match in _FIELD.finditer(text):
-        words = tuple(
-            _Field(word.group(), offsets[word.start()], offsets[word.end()])
-            for word in _WORD.finditer(text, match.start(), match.end())
-        )
-        field = _Field(match.group(), offsets[match.start()], offsets[match.end()], words)
-        before = fields[-1] if fields else None
-        if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
-            fields[-1] = _Field(f"{before.text} {field.text}", before.start, field.end)
-        else:
-            fields.append(field)
-    return fields
-
-
-def _lone_character(text: str) -> bool:
-    return len(text) == 1 and "\u4e00" <= text <= "\u9fff"
-
-
-def _columns(rows: list[list[_Field]]) -> list[tuple[int, int]]:
-    """The columns that the fullest rows agree on; empty where they do not."""
-    most = max(len(fields) for fields in rows)
-    full = [fields for fields in rows if len(fields) == most]
-    if most < 2 or len(full) < 2:
-        return []
-    columns = [(min(f[k].start for f in full), max(f[k].end for f in full)) for k in range(most)]
-    apart = all(left[1] < right[0] for left, right in pairwise(columns))
-    return columns if apart else []
-
-
-def _fits(fields: list[_Field], columns: list[tuple[int, int]]) -> bool:
-    """Whether every field of a row lies over columns of its own."""
-    spans = [_span(field, columns) for field in fields]
-    return all(a[1] < b[0] for a, b in pairwise(spans))
-
-
-def _span(field: _Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
-    """The first and last column under a field; the nearest one where none is."""
-    under = [k for k, (start, end) in enumerate(columns) if field.start < end and start < field.end]
-    if under:
-        return under[0], under[-1]
-    nearest = min(range(len(columns)), key=lambda k: abs(sum(columns[k]) - field.start - field.end))
-    return nearest, nearest
-
-
-def _split_over(field: _Field, columns: list[tuple[int, int]]) -> tuple[_Field, ...]:
-    """A field over several columns, taken apart where one word of it stands over each of them."""
-    first, last = _span(field, columns)
-    if len(field.words) == last - first + 1 > 1:
-        under = [_span(word, columns) for word in field.words]
-        if under == [(column, column) for column in range(first, last + 1)]:
-            return field.words
-    return (field,)
-
-
-def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, int]], number: int) -> Table:
-    placed: list[list[Cell]] = []
-    for r, (line, fields) in enumerate(rows):
-        cells: list[Cell] = []
-
-        def add(text: str, column: int, span: int, cells: list[Cell] = cells, r: int = r, line: Line = line) -> None:
-            place = Place(table=number, row=r + 1, cell=len(cells) + 1, line=line.number)
-            cells.append(Cell(without_markup(text), r, column, colspan=span, place=place))
-
-        at = 0
-        for field in (part for whole in fields for part in _split_over(whole, columns)):
-            first, last = _span(field, columns)
-            for column in range(at, first):
-                add("", column, 1)
-            add(field.text, first, last - first + 1)
-            at = last + 1
-        for column in range(at, len(columns)):
-            add("", column, 1)
-        placed.append(cells)
-    return Table(placed, Place(table=number, line=rows[0][0].number), flat=False)
+    return table_of(rows, number, flat=False)

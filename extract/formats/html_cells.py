@@ -1,0 +1,63 @@
+"""Small questions asked of elements: their text, their spans, whether they are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from lxml import etree
+
+_RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+def single_run(cell: etree._Element) -> str | None:
+    """The text of a cell that holds one run in one paragraph, as most do; None where there is more to it."""
+    element = cell
+    text = cell.text or ""
+    while count := len(element):
+        if count > 1:
+            return None
+        element = element[0]
+        tag = element.tag
+        if element.tail or tag not in _RUNS or (tag == "p" and text and not text.isspace()):
+            return None
+        if element.text:
+            text += element.text
+    return text
+
+
+def all_text(element: etree._Element) -> Iterator[str]:
+    """Every piece of text below an element, hidden or not."""
+    return cast("Iterator[str]", element.itertext())
+
+
+def cells_with_tables(root: etree._Element) -> Iterator[etree._Element]:
+    """The cells around every table that stands in another one."""
+    for table in root.iter("table"):
+        yield from table.iterancestors("td", "th")
+
+
+def hidden_elements(root: etree._Element) -> set[etree._Element]:
+    """The elements that the page keeps from its readers by ``hidden`` or ``display: none``."""
+    found = cast(
+        "list[etree._Element]", root.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
+    )
+    return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
+
+
+def span_of(value: str | None) -> int:
+    """A span as browsers read it: the leading digits (``2%`` is 2), 1 where there are none."""
+    if value is None:
+        return 1
+    if value.isdecimal() and len(value) < 4:
+        return int(value)
+    digits = re.match(r"\s*\+?(\d{1,7})", value)
+    return int(digits.group(1)) if digits else 1
+
+
+def typed_text(field: etree._Element) -> str:
+    """The text that a form field shows."""
+    kind = (field.get("type") or "text").lower()
+    return f" {field.get('value') or ''} " if kind in ("text", "number") else ""

@@ -1,0 +1,195 @@
+"""Text whose columns are kept apart by blanks: rebuilt where they line up.
+
+How wide a Chinese character is (one column or two) depends on the converter: both measures are tried. Where they
+would put a figure into different columns and neither fits better, only the order of cells is kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.document import Cell, Place, Table
+from extract.formats.text_tables import Line, table_of, without_markup
+
+_FIGURE = re.compile(r"[-+]?[\d,.]+\s*[件元万]*")
+_WORD = re.compile(r"\S+")
+_FIELD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
+_NOWHERE = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A stretch of text in a line, from column ``start`` to ``end`` (excluded), and the words in it."""
+
+    text: str
+    start: int
+    end: int
+    words: tuple[_Field, ...] = ()
+
+
+_Laid = tuple[Line, list[_Field]]
+
+
+def aligned_table(lines: list[Line], number: int) -> Table | None:
+    """A table of lines whose fields stand two and more blanks apart; None for a single line."""
+    filled = [line for line in lines if line.text.strip()]
+    if len(filled) < 2:
+        return None
+    measured = [_Measured([(line, _fields(line.text, wide)) for line in filled]) for wide in (True, False)]
+    fitting = [reading for reading in measured if reading.figures_fit()]
+    if len(fitting) == 2 and fitting[0].figures() != fitting[1].figures():
+        near, far = sorted(fitting, key=_Measured.offset)
+        fitting = [near] if near.offset() < 0.8 * far.offset() else []
+    for reading in fitting:
+        if all(_fits(fields, reading.columns) for _, fields in reading.rows):
+            return _on_columns(_unwrapped(reading.rows, reading.columns), reading.columns, number)
+    rows = measured[0].rows
+    if all(len(fields) < 3 and not any(field.text[:1].isdigit() for field in fields) for _, fields in rows):
+        return None
+    return table_of([[(field.text, line.number) for field in fields] for line, fields in rows], number, flat=True)
+
+
+def _fields(text: str, wide: bool) -> list[_Field]:
+    """The fields of a line; single characters blown up with blanks (``规   章``) are one field."""
+    offsets = [0]
+    for char in text:
+        offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
+    fields: list[_Field] = []
+    for match in _FIELD.finditer(text):
+        words = tuple(
+            _Field(word.group(), offsets[word.start()], offsets[word.end()])
+            for word in _WORD.finditer(text, match.start(), match.end())
+        )
+        field = _Field(match.group(), offsets[match.start()], offsets[match.end()], words)
+        before = fields[-1] if fields else None
+        if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
+            fields[-1] = _Field(f"{before.text} {field.text}", before.start, field.end)
+        else:
+            fields.append(field)
+    return fields
+
+
+def _lone_character(text: str) -> bool:
+    return len(text) == 1 and "\u4e00" <= text <= "\u9fff"
+
+
+def _columns(rows: list[list[_Field]]) -> list[tuple[int, int]]:
+    """The columns that the fullest rows agree on; empty where they do not."""
+    most = max(len(fields) for fields in rows)
+    full = [fields for fields in rows if len(fields) == most]
+    if most < 2 or len(full) < 2:
+        return []
+    columns = [(min(f[k].start for f in full), max(f[k].end for f in full)) for k in range(most)]
+    apart = all(left[1] < right[0] for left, right in pairwise(columns))
+    return columns if apart else []
+
+
+class _Measured:
+    """The lines under one measure of characters, and the columns that its fullest rows agree on."""
+
+    def __init__(self, rows: list[_Laid]) -> None:
+        self.rows = rows
+        self.columns = _columns([fields for _, fields in rows])
+        self._data = [fields for _, fields in rows if any(_FIGURE.fullmatch(field.text) for field in fields)]
+
+    def figures_fit(self) -> bool:
+        """Whether all rows that hold figures stand on the columns."""
+        return bool(self.columns) and all(_fits(fields, self.columns) for fields in self._data)
+
+    def figures(self) -> list[list[tuple[str, tuple[int, int]]]]:
+        """The columns of every field in those rows."""
+        return [[(field.text, _span(field, self.columns)) for field in fields] for fields in self._data]
+
+    def offset(self) -> float:
+        """How far the middles of their fields stand from those of the columns, in widths of the wider, on average."""
+        offsets: list[float] = []
+        for fields in self._data:
+            for field in fields:
+                first, last = _span(field, self.columns)
+                start, end = self.columns[first][0], self.columns[last][1]
+                off_centre = abs(field.start + field.end - start - end) / 2
+                offsets.append(off_centre / max(field.end - field.start, end - start))
+        return sum(offsets) / max(1, len(offsets))
+
+
+def _fits(fields: list[_Field], columns: list[tuple[int, int]]) -> bool:
+    """Whether every field of a row lies over columns of its own."""
+    spans = [_span(field, columns) for field in fields]
+    return all(span != _NOWHERE for span in spans) and all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+def _span(field: _Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
+    """The first and last column over which a field stands."""
+    under = [k for k, (start, end) in enumerate(columns) if field.start < end and start < field.end]
+    return (under[0], under[-1]) if under else _NOWHERE
+
+
+def _unwrapped(rows: list[_Laid], columns: list[tuple[int, int]]) -> list[_Laid]:
+    """Lines of one row put together, where blank lines part the rows: cells of a row wrap, and hang in the middle.
+
+    Lines that each hold a figure, or each fill every column, are rows of their own all the same.
+    """
+    apart = sum(1 for (a, _), (b, _) in pairwise(rows) if b.number - a.number > 1)
+    if apart * 3 < len(rows):
+        return rows
+    groups: list[list[_Laid]] = []
+    for row in rows:
+        if groups and row[0].number - groups[-1][-1][0].number == 1:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    joined: list[_Laid] = []
+    for group in groups:
+        with_figures = sum(1 for _, fields in group if any(_FIGURE.fullmatch(field.text) for field in fields))
+        if len(group) == 1 or with_figures > 1 or any(len(fields) == len(columns) for _, fields in group):
+            joined.extend(group)
+        else:
+            joined.append((group[0][0], _stacked(group, columns)))
+    return joined
+
+
+def _stacked(group: list[_Laid], columns: list[tuple[int, int]]) -> list[_Field]:
+    """The fields of several lines, those over the same columns in one."""
+    stacks: dict[tuple[int, int], list[_Field]] = {}
+    for _, fields in group:
+        for field in (part for whole in fields for part in _split_over(whole, columns)):
+            stacks.setdefault(_span(field, columns), []).append(field)
+    return [
+        _Field("<br>".join(f.text for f in stack), min(f.start for f in stack), max(f.end for f in stack))
+        for _, stack in sorted(stacks.items())
+    ]
+
+
+def _split_over(field: _Field, columns: list[tuple[int, int]]) -> tuple[_Field, ...]:
+    """A field over several columns, taken apart where one word of it stands over each of them."""
+    first, last = _span(field, columns)
+    if len(field.words) == last - first + 1 > 1:
+        under = [_span(word, columns) for word in field.words]
+        if under == [(column, column) for column in range(first, last + 1)]:
+            return field.words
+    return (field,)
+
+
+def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, int]], number: int) -> Table:
+    placed: list[list[Cell]] = []
+    for r, (line, fields) in enumerate(rows):
+        cells: list[Cell] = []
+
+        def add(text: str, column: int, span: int, cells: list[Cell] = cells, r: int = r, line: Line = line) -> None:
+            place = Place(table=number, row=r + 1, cell=len(cells) + 1, line=line.number)
+            cells.append(Cell(without_markup(text), r, column, colspan=span, place=place))
+
+        at = 0
+        for field in (part for whole in fields for part in _split_over(whole, columns)):
+            first, last = _span(field, columns)
+            for column in range(at, first):
+                add("", column, 1)
+            add(field.text, first, last - first + 1)
+            at = last + 1
+        for column in range(at, len(columns)):
+            add("", column, 1)
+        placed.append(cells)
+    return Table(placed, Place(table=number, line=rows[0][0].number), flat=False)
