@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from domain.registry import Table, registry
 from extract.recognition.headers import Header, Leaf
 from extract.recognition.lines import Item, stands_for_value
+from extract.recognition.rows import Named
 
 Pair = tuple[Leaf, Item]
+Wanted = list[tuple[Leaf, tuple[str, str, str]]]
 
 
 @dataclass(slots=True)
@@ -23,6 +27,14 @@ class Assigner:
     header: Header
     _first: dict[tuple[int, int], int] = field(default_factory=dict)
     _seen_whole: bool = False
+    _wanted: dict[tuple[int, str | None, str | None], Wanted] = field(default_factory=dict)
+
+    def wanted(self, leaves: list[Leaf], named: Named, table: Table) -> Wanted:
+        """The columns of a block that hold a figure of the line so named, each with that cell of the form."""
+        about = (id(leaves), named.row, named.column)
+        if about not in self._wanted:
+            self._wanted[about] = [(leaf, key) for leaf in leaves if (key := key_of(leaf, named, table))]
+        return self._wanted[about]
 
     def assign(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool, whole: bool) -> list[Pair] | None:
         """Pairs of column and cell, or None. ``whole``: the header has every column that the form prints."""
@@ -53,6 +65,20 @@ class Assigner:
         if len(taken) != len(leaves) or any(entry.sort != "blank" for entry in rest):
             return None
         return list(zip(leaves, taken, strict=True))
+
+
+def key_of(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
+    """The cell of the form that a header's column and a line's label name together, if the form has it."""
+    row, column = leaf.row or named.row, leaf.column or named.column
+    if row is None or column is None or (leaf.row and named.row and leaf.row != named.row):
+        return None
+    return _cell_of_form(table.code, row, column)
+
+
+@lru_cache(maxsize=1 << 12)
+def _cell_of_form(table: str, row: str, column: str) -> tuple[str, str, str] | None:
+    printed = registry().tables[table].rows[row].columns.values()
+    return (table, row, column) if any(column in columns for columns in printed) else None
 
 
 def _same(head: Item, cell: Item) -> bool:

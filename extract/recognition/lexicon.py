@@ -81,6 +81,13 @@ def look_up(text: str) -> Meanings:
     return index.get(normalise(text)) or index.get(bare(text)) or NOTHING
 
 
+@lru_cache(maxsize=1 << 10)
+def only_table(meanings: Meanings) -> str | None:
+    """The table of the forms that all meanings of a label belong to, if it is one."""
+    tables = {meaning.table for meaning in meanings}
+    return (tables.pop() or None) if len(tables) == 1 else None
+
+
 @cache
 def _keys(table: str) -> tuple[tuple[str, Meanings], ...]:
     narrowed = (

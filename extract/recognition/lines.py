@@ -104,9 +104,9 @@ def lines_of(table: Table) -> Iterator[Line]:
     for row in table.rows:
         if not row:
             continue
-        if table.flat:
+        if table.flat:  # after the last part of a row nothing follows
             parts = list(_parts(_joined(row)))
-            yield from (Line(part, grid=False, stream=len(parts) > 1) for part in parts)
+            yield from (Line(part, grid=False, stream=part is not parts[-1]) for part in parts)
         else:
             yield Line([item(cell) for cell in row], grid=True)
 
@@ -114,7 +114,8 @@ def lines_of(table: Table) -> Iterator[Line]:
 def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """Paragraphs that are the cells of a lost table, one each, as lines."""
     cells = [Cell(p.text.strip(), 0, n, place=p.place) for n, p in enumerate(paragraphs)]
-    return [Line(part, grid=False, stream=True, lossy=True) for part in _parts(_joined(cells))]
+    parts = list(_parts(_joined(cells)))
+    return [Line(part, grid=False, stream=part is not parts[-1], lossy=True) for part in parts]
 
 
 def _joined(cells: Sequence[Cell]) -> list[Item]:

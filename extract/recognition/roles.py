@@ -23,9 +23,9 @@ def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
     """The line as (labels, cells after them), in order."""
     found: list[tuple[list[Item], list[Item]]] = []
     for entry in items:
-        if is_aside(entry):
-            continue
         if entry.meanings:
+            if is_aside(entry):
+                continue
             if not found or found[-1][1]:
                 if found and not found[-1][0] and all(cell.sort == "blank" for cell in found[-1][1]):
                     found.pop()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 from domain.labels import money_unit
 from domain.registry import Table, registry
 from extract.document import Problem
-from extract.recognition.assignment import Assigner
+from extract.recognition.assignment import Assigner, Wanted, key_of
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.leftovers import Leftovers
-from extract.recognition.lexicon import guess, look_up
+from extract.recognition.lexicon import guess, look_up, only_table
 from extract.recognition.lines import Item, Line, is_unit, stands_for_value
 from extract.recognition.roles import is_aside, only, runs
 from extract.recognition.rows import Named, Standing, name
@@ -80,7 +80,7 @@ class Walker:
         if table is not self.table:
             self._close_header()
             self.table, self.header, self.standing = table, None, Standing()
-        items = [self._within(entry, table) for entry in line.items]
+        items = [e if e.sort in ("value", "blank") else self._within(e, table) for e in line.items]
         if all(entry.sort == "blank" or is_aside(entry) for entry in items):
             if self._fills_all(items):
                 self._empty = self._empty or items
@@ -93,17 +93,16 @@ class Walker:
     # Which table of the forms, and what a text means in it.
 
     def _table_of(self, items: Sequence[Item]) -> Table | None:
-        votes: Counter[str] = Counter()
+        votes: dict[str, int] = {}
         for entry in items:
-            tables = {meaning.table for meaning in entry.meanings}
-            if len(tables) == 1 and "" not in tables:
-                votes.update(tables)
-        if votes:
-            code, count = votes.most_common(1)[0]
-            if self.table and votes[self.table.code] == count:
-                return self.table
-            return registry().tables[code]
-        return self.table
+            if entry.meanings and (code := only_table(entry.meanings)):
+                votes[code] = votes.get(code, 0) + 1
+        if not votes:
+            return self.table
+        most = max(votes.values())
+        if self.table and votes.get(self.table.code) == most:
+            return self.table
+        return registry().tables[next(code for code, count in votes.items() if count == most)]
 
     def _within(self, entry: Item, table: Table) -> Item:
         """The item as seen from inside ``table``, unknown text compared with its labels."""
@@ -214,7 +213,9 @@ class Walker:
 
     def _split_off_header(self, items: list[Item], grid: bool, table: Table) -> list[Item]:
         """A stream without rows can run from a header straight into the first line of figures."""
-        definite = [n for n, entry in enumerate(items) if only(entry, "column") or only(entry, "column_group")]
+        definite = [n for n, e in enumerate(items) if e.meanings and (only(e, "column") or only(e, "column_group"))]
+        if not definite:
+            return items
         first_value = next((n for n, entry in enumerate(items) if entry.sort == "value"), len(items))
         definite = [n for n in definite if n < first_value]
         if definite and table.code != "disputes" and any(only(entry, "row") for entry in items[: definite[0]]):
@@ -295,13 +296,13 @@ class Walker:
         self, named: Named, cells: list[Item], leaves: list[Leaf], header: Header, table: Table, grid: bool = False
     ) -> None:
         """Give each cell to its column, or lose the row with a problem that says why."""
-        wanted = [(leaf, key) for leaf in leaves if (key := _key(leaf, named, table))]
+        if self._assigner is None or self._assigner.header is not header:
+            self._assigner = Assigner(header)
+        wanted = self._assigner.wanted(leaves, named, table)
         if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
             self._left.unclaimed(cells)
             return
-        if self._assigner is None or self._assigner.header is not header:
-            self._assigner = Assigner(header)
-        whole = _has_all_columns([key for _, key in wanted], table)
+        whole = _has_all_columns(tuple(key for _, key in wanted))
         pairs = self._assigner.assign(leaves, cells, grid, self._stream, whole)
         if pairs is None:
             self._misaligned(wanted, cells)
@@ -324,12 +325,12 @@ class Walker:
             self._left.problems.append(Problem("unit.assumed", message, entry.cell.place))
         self.figures.add(key, value, entry.cell)
 
-    def _known(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]]) -> bool:
+    def _known(self, wanted: Wanted) -> bool:
         return any(key in self.figures.cells for _, key in wanted)
 
     # What is left over.
 
-    def _misaligned(self, wanted: Sequence[tuple[Leaf, tuple[str, str, str]]], cells: Sequence[Item]) -> None:
+    def _misaligned(self, wanted: Wanted, cells: Sequence[Item]) -> None:
         first = cells[0].cell if cells else wanted[0][0].item.cell
         seen = " | ".join(" ".join(entry.cell.text.split()) for entry in cells)
         message = (
@@ -346,35 +347,21 @@ class Walker:
         header = self._header(table)
         if not named.row or not header or self._carried:
             return
-        wanted = [(leaf, key) for block in header.blocks for leaf in block if (key := _key(leaf, named, table))]
+        wanted = [(leaf, key) for block in header.blocks for leaf in block if (key := key_of(leaf, named, table))]
         if wanted and not self._known(wanted):
             self._misaligned(wanted, [entry for entry in items if not entry.meanings])
 
 
-def _key(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
-    """The cell of the form that a header's column and a line's label name together, if the form has it."""
-    row, column = leaf.row or named.row, leaf.column or named.column
-    if row is None or column is None or (leaf.row and named.row and leaf.row != named.row):
-        return None
-    return _cell_of_form(table.code, row, column)
-
-
-@cache
-def _cell_of_form(table: str, row: str, column: str) -> tuple[str, str, str] | None:
-    printed = registry().tables[table].rows[row].columns.values()
-    return (table, row, column) if any(column in columns for columns in printed) else None
-
-
-def _has_all_columns(keys: Sequence[tuple[str, str, str]], table: Table) -> bool:
+@lru_cache(maxsize=1 << 12)
+def _has_all_columns(keys: tuple[tuple[str, str, str], ...]) -> bool:
     """Whether the columns of each row are all that a form prints for it; True for a table turned on its side."""
+    rows = registry().tables[keys[0][0]].rows
     columns: dict[str, set[str]] = {}
     for _, row, column in keys:
         columns.setdefault(row, set()).add(column)
     if len(columns) > 1 and all(len(found) == 1 for found in columns.values()):
         return True
-    return all(
-        any(found >= set(printed) for printed in table.rows[row].columns.values()) for row, found in columns.items()
-    )
+    return all(any(found >= set(printed) for printed in rows[row].columns.values()) for row, found in columns.items())
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:
