@@ -19,10 +19,11 @@ from extract.report import Section
 
 _NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _NUMERAL = re.compile(
-    r"^\s*(?:第?(?P<cn>[一二三四五六七八九十])\s*(?:部分)?\s*[、.．,，:：\s]|(?P<digit>\d)\s*[、.．](?!\d))\s*|^\s*、\s*"
+    r"^\s*[【\[◆■●]?\s*(?:第?(?P<cn>[一二三四五六七八九十])\s*(?:部分)?\s*[、.．,，:：﹑､\s]"
+    r"|(?P<digit>\d)\s*[、.．﹑､](?!\d))\s*|^\s*、\s*"
 )
 _BRACKETED = re.compile(r"^\s*[(（]\s*(?P<cn>[一二三四五六七八九十])\s*[)）]\s*[、.．]?\s*")
-_BREAK_AFTER = "。：:；;，,（( \t"
+_BREAK_AFTER = "。：:；;，,（( \t】]"
 _SENTENCE = re.compile(r"[。；;！!？?，,]")
 _FILLERS = re.compile(
     r"政府信息公开|政务公开|信息公开|政府信息|公开|工作|情况|年度|本年|方面|有关|主要|存在|措施|申请|提起|被|因|等"
@@ -118,7 +119,8 @@ def _cut_lines(lines: list[str], numeral: re.Pattern[str]) -> list[_Open]:
 def _heading_here(line: str, following: str, numeral: re.Pattern[str]) -> tuple[_Heading | None, bool]:
     """The heading that this line is, and whether it took the next line with it (a heading broken in two)."""
     heading = _heading(line, numeral)
-    if numeral.match(line) and len(line) <= _LONGEST_HEADING and 0 < len(following) <= 12:
+    alone = numeral.fullmatch(line + " ") is not None
+    if numeral.match(line + " ") and len(line) <= _LONGEST_HEADING and 0 < len(following) <= (40 if alone else 12):
         joined = _heading(line + following, numeral)
         if joined and joined.known and not joined.rest and (_is_label(joined.text) or not (heading and heading.known)):
             return joined, True
@@ -151,9 +153,9 @@ def _title_and_rest(body: str) -> tuple[str, str]:
     label = _labels().match(fold(body[: _LONGEST_HEADING + 5]))
     if label:
         rest = body[label.end() :].strip()
-        if not rest or body[label.end()] in _BREAK_AFTER:
-            return label[0], rest.lstrip("。：:；;，,").strip()
-    return body.strip().rstrip("。：:；;"), ""
+        if not rest or body[label.end()] in _BREAK_AFTER or rest.startswith("20"):
+            return label[0], rest.lstrip("。：:；;，,】]").strip()
+    return body.strip().rstrip("。：:；;】]"), ""
 
 
 @cache

@@ -55,7 +55,7 @@ def test_the_six_sections_with_their_text_and_without_the_tables():
         ("五、主要问题及改进措施", 5),
         ("6、 其他需要报告的事项", 6), ("六、其它需要报告的事项", 6), ("六、需要说明的其他事项", 6),
         ("存在的主要问题及改进情况", 5), ("、其他需要报告的事项", 6), ("五、 存在 的主要问题及改进情况", 5),
-        ("四、其他需要报告的事项。", 6),
+        ("四、其他需要报告的事项。", 6), ("【六、其他需要报告的事项】", 6), ("六﹑其他需要报告的事项", 6),
     ],
 )  # fmt: skip
 def test_headings_in_many_wordings(line, number):
@@ -84,6 +84,16 @@ def test_a_heading_with_its_text_on_the_same_line():
         (1, "总体情况", "2023年，我局认真贯彻条例。"),
         (6, "其他需要报告的事项", "无"),
     ]
+
+
+def test_a_numeral_on_a_line_of_its_own():
+    lines = ["一、", "总体情况", "正文", "三、", "收到和处理政府信息公开申请情况", "正文"]
+    assert [(s.number, s.text) for s in cut(page(*lines))] == [(1, "正文"), (3, "正文")]
+
+
+def test_text_run_into_its_heading():
+    sections = cut(page("一、总体情况2023年，我局认真贯彻条例。", "六、其他需要报告的事项"))
+    assert (sections[0].heading, sections[0].text) == ("总体情况", "2023年，我局认真贯彻条例。")
 
 
 def test_a_heading_broken_over_two_lines():
