@@ -27,6 +27,7 @@ SURE = 0.98  # at least this sure, a figure is not doubted while its equations h
 CERTAIN = 0.9999  # at least this sure, it is not doubted at all
 UNSURE = 0.7  # below this, a figure that no equation confirms is not read
 MARGIN = math.log(10)  # how much likelier the best solution must be than the next
+FAULT = math.log(0.01)  # how likely a source contradicts itself: a repair must be likelier than that, rule by rule
 LEAST = 1e-6
 MOST_SUSPECTS = 40
 MOST_STEPS = 60_000
@@ -222,6 +223,9 @@ def _solve(
     descend(0, 0.0)
     if steps > MOST_STEPS or not best or (len(best) == 2 and best[0][0] - best[1][0] < MARGIN):
         return None
+    broken = sum(1 for equation in equations if not _holds(equation, cells))
+    if best[0][0] - rest[0] < FAULT * broken:
+        return None  # rather the source is wrong than the recogniser that far off
     return best[0][1]
 
 

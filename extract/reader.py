@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from extract.arithmetic import alternatives_in, settle
 from extract.checks import check
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
@@ -56,8 +57,20 @@ def _reading(document: Document, context: Context, sha256: str) -> Reading:
     return reading
 
 
+def _settle(document: Document, recognition: Recognition) -> None:
+    """Let the form's arithmetic choose where a recogniser was unsure; text is never changed."""
+    if all(cell.confidence >= 1 for cell in recognition.cells):
+        return
+    settled = settle(recognition.cells, alternatives_in(document, recognition.cells), recognition.form)
+    read = {cell.place for cell in settled.cells if cell.settled_by}
+    unread = [p for p in recognition.problems if not (p.code == "cell.unreadable" and p.place in read)]
+    recognition.cells = settled.cells
+    recognition.problems = [*unread, *settled.problems]
+
+
 def _add_report(reading: Reading, document: Document, recognition: Recognition) -> None:
     reading.form = recognition.form
+    _settle(document, recognition)
     reading.cells = recognition.cells
     reading.sections = cut(document)
     reading.checks = check(recognition.cells, recognition.form)

@@ -27,6 +27,13 @@ READERS = {
     "ofd": "ofd",
     "xlsx": "sheet",
     "xls": "sheet",
+    "pdf": "pdf",
+    "jpeg": "picture",
+    "png": "picture",
+    "gif": "picture",
+    "bmp": "picture",
+    "tiff": "picture",
+    "webp": "picture",
 }
 
 
