@@ -17,9 +17,10 @@ from extract.formats.sheet.cells import Worksheet, date_text, number_text
 from extract.formats.summary import read_title
 
 _LARGEST_STREAM = 64_000_000
-_LARGEST_GRID = 2_000_000
+_LARGEST_GRID = 1_000_000
 _BEGIN, _PASSWORD = 0x0809, 0x002F
 _CELLS = {0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x0207}
+_WITHOUT_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 _BROKEN = (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, MemoryError, AssertionError)
 
 
@@ -69,7 +70,7 @@ def _check_size(stream: bytes) -> None:
 
 
 def _sheets(stream: bytes) -> list[Worksheet]:
-    book = xlrd.open_workbook(file_contents=stream, formatting_info=True, logfile=io.StringIO())
+    book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     percent = {
         index
         for index, style in enumerate(book.xf_list)
@@ -79,8 +80,10 @@ def _sheets(stream: bytes) -> list[Worksheet]:
     for source in book.sheets():
         sheet = Worksheet(source.name, hidden=source.visibility != 0)
         for row in range(source.nrows):
-            for column, cell in enumerate(source.row(row)):
-                _put(sheet, row, column, cell, cell.xf_index in percent, bool(book.datemode))
+            for column, kind in enumerate(source.row_types(row)):
+                if kind not in _WITHOUT_VALUE:
+                    cell = source.cell(row, column)
+                    _put(sheet, row, column, cell, cell.xf_index in percent, bool(book.datemode))
         for first_row, end_row, first_column, end_column in source.merged_cells:
             sheet.merge(first_row, first_column, end_row - 1, end_column - 1)
         found.append(sheet)
