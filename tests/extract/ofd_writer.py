@@ -2,14 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from tests.extract.grids import cells_of, rows_of
+from tests.extract.grids import Written, cells_of, rows_of
 
 SIZE = 3.7  # type size in mm
-LEFT, WIDTH, ROW = 20.0, 170.0, 8.0
+LEFT, TOP, WIDTH, ROW = 20.0, 20.0, 170.0, 8.0
 
 
 @dataclass
@@ -65,65 +64,95 @@ class _Canvas:
         )
 
 
-def ofd(parts: list[str], style: OfdStyle | None = None, rows_a_page: int = 28) -> bytes:
-    """An OFD of paragraphs and drawn tables (parts with a ``|``); tables run on over pages where they must."""
+def ofd(parts: list[str], style: OfdStyle | None = None, bottom: float = 277.0) -> bytes:
+    """An OFD of paragraphs and drawn tables (parts with a ``|``); both go on over pages where they must.
+
+    ``bottom`` is the lowest a line may stand, in mm from the top of the page.
+    """
     style = style or OfdStyle()
     canvases = [_Canvas(style)]
-    y = 20.0
+    y = TOP
     for part in parts:
-        if "|" not in part:
-            canvases[-1].text(part, LEFT, y + SIZE)
-            y += ROW
+        if "|" in part:
+            y = _table(canvases, part, y + 2, bottom) + 4
             continue
-        y += 2
-        for band, height in _bands(part, rows_a_page):
-            if band.first and not band.whole:
+        for line in _wrapped(part, WIDTH):
+            if y + ROW > bottom:
                 canvases.append(_Canvas(style))
-                y = 20.0
-            _draw(canvases[-1], band, y)
-            y += height + 4
+                y = TOP
+            canvases[-1].text(line, LEFT, y + SIZE)
+            y += ROW
     return _packed([canvas.objects for canvas in canvases], style)
 
 
-@dataclass
-class _Band:
-    cells: list[tuple[str, int, int, int, int]]
-    columns: int
-    rows: int
-    first: int
-    whole: bool
-
-
-def _bands(drawing: str, most: int) -> Iterator[tuple[_Band, float]]:
-    rows = rows_of(drawing)
+def _table(canvases: list[_Canvas], drawing: str, y: float, bottom: float) -> float:
+    """Draw a table from y on, over as many pages as it takes; gives back where it ends."""
     cells = cells_of(drawing)
-    for first in range(0, len(rows), most):
-        count = min(most, len(rows) - first)
-        within = [cell for cell in cells if first <= cell[1] < first + count]
-        yield _Band(within, len(rows[0]), count, first, len(rows) <= most), count * ROW * 1.5
+    xs = _columns(cells, len(rows_of(drawing)[0]))
+    heights = _heights(cells, len(rows_of(drawing)), xs)
+    waiting = [_lines(text, xs[column + colspan] - xs[column] - 2) for text, _, column, _, colspan in cells]
+    first = 0
+    while first < len(heights):
+        if y > TOP and y + heights[first] > bottom:
+            canvases.append(_Canvas(canvases[0].style))
+            y = TOP
+        ys = [y]
+        while first + len(ys) <= len(heights) and (len(ys) == 1 or ys[-1] + heights[first + len(ys) - 1] <= bottom):
+            ys.append(ys[-1] + heights[first + len(ys) - 1])
+        last = first + len(ys) - 1
+        for at, (_, row, column, rowspan, colspan) in enumerate(cells):
+            if row < last and row + rowspan > first:
+                top, low = ys[max(row, first) - first], ys[min(row + rowspan, last) - first]
+                # What does not fit on this page stands in the cell's part on the next one.
+                fits = len(waiting[at]) if row + rowspan <= last else int((low - top - 2) / (SIZE * 1.2))
+                _cell(canvases[-1], waiting[at][:fits], xs[column], top, xs[column + colspan], low)
+                waiting[at] = waiting[at][fits:]
+        first, y = last, ys[-1]
+    return y
 
 
-def _draw(canvas: _Canvas, band: _Band, y: float) -> None:
-    width, height = WIDTH / band.columns, ROW * 1.5
-    for text, row, column, rowspan, colspan in band.cells:
-        x0, y0 = LEFT + column * width, y + (row - band.first) * height
-        canvas.frame(x0, y0, x0 + colspan * width, y0 + rowspan * height)
-        lines = [piece for line in text.split("\n") for piece in _wrapped(line, colspan * width - 3)]
-        for index, line in enumerate(lines):
-            canvas.text(
-                line, x0 + 1.5, y0 + 1.2 + SIZE * 0.9 * (index + 1) if len(lines) < 3 else y0 + SIZE * (index + 1)
-            )
+def _columns(cells: Written, count: int) -> list[float]:
+    """The x of the column borders: columns with long texts are wider."""
+    longest = [2] * count
+    for text, _, column, _, colspan in cells:
+        if colspan == 1:
+            longest[column] = max(longest[column], min(14, len(text)))
+    xs = [LEFT]
+    for weight in longest:
+        xs.append(xs[-1] + WIDTH * weight / sum(longest))
+    return xs
 
 
-def _wrapped(text: str, width: float) -> Iterator[str]:
-    """Lines that fit; Chinese only, so no word is cut."""
-    most = max(1, int(width / SIZE))
-    if len(text) <= most or text.isascii():
-        if text:
-            yield text
-        return
-    for start in range(0, len(text), most):
-        yield text[start : start + most]
+def _heights(cells: Written, rows: int, xs: list[float]) -> list[float]:
+    heights = [ROW] * rows
+    for text, row, column, rowspan, colspan in sorted(cells, key=lambda cell: cell[3]):
+        lines = _lines(text, xs[column + colspan] - xs[column] - 2)
+        missing = len(lines) * SIZE * 1.2 + 3 - sum(heights[row : row + rowspan])
+        heights[row + rowspan - 1] += max(0.0, missing)
+    return heights
+
+
+def _cell(canvas: _Canvas, lines: list[str], x0: float, y0: float, x1: float, y1: float) -> None:
+    canvas.frame(x0, y0, x1, y1)
+    for index, line in enumerate(lines):
+        canvas.text(line, x0 + 1, y0 + 1 + SIZE * 1.2 * (index + 1))
+
+
+def _lines(text: str, width: float) -> list[str]:
+    return [piece for line in text.split("\n") for piece in _wrapped(line, width)] if text else []
+
+
+def _wrapped(text: str, width: float) -> list[str]:
+    """Lines that fit."""
+    lines, used = [""], 0.0
+    for character in text:
+        step = SIZE if ord(character) > 0x2000 else SIZE / 2
+        if used + step > width and lines[-1]:
+            lines.append("")
+            used = 0.0
+        lines[-1] += character
+        used += step
+    return lines
 
 
 def _runs(steps: list[float]) -> str:
@@ -147,7 +176,7 @@ def _packed(pages: list[list[str]], style: OfdStyle) -> bytes:
         body, extra = "".join(objects), ""
         if style.turned:  # drawn on its side: up the page, as landscape tables on portrait paper are
             units += f'<o:CompositeGraphicUnit ID="u{index}"><o:Content>{body}</o:Content></o:CompositeGraphicUnit>'
-            body = f'<o:CompositeObject ID="9" Boundary="0 0 210 297" CTM="0 -1 1 0 0 297" ResourceID="u{index}"/>'
+            body = f'<o:CompositeObject ID="9" Boundary="0 0 210 297" CTM="0 -1 1 0 0 210" ResourceID="u{index}"/>'
         elif style.hold == "unit":
             units += f'<o:CompositeGraphicUnit ID="u{index}"><o:Content>{body}</o:Content></o:CompositeGraphicUnit>'
             body = f'<o:CompositeObject ID="9" Boundary="0 0 210 297" ResourceID="u{index}"/>'
@@ -162,7 +191,8 @@ def _packed(pages: list[list[str]], style: OfdStyle) -> bytes:
             "</o:Page>"
         )
         listed += f'<o:Page ID="p{index}" BaseLoc="Pages/P{index}.xml"/>'
-    area = "<o:PageArea><o:PhysicalBox>0 0 210 297</o:PhysicalBox></o:PageArea>"
+    size = "297 210" if style.turned else "210 297"
+    area = f"<o:PageArea><o:PhysicalBox>0 0 {size}</o:PhysicalBox></o:PageArea>"
     members["Doc_0/Res.xml"] = (
         f'{head}<o:Res {ns} BaseLoc="Res"><o:CompositeGraphicUnits>{units}</o:CompositeGraphicUnits></o:Res>'
     )
