@@ -280,9 +280,10 @@ def _mend(sheet: Sheet, more: Sheet, head: int) -> None:
         return
     for old, piece in pairs:
         spans = old.rowspan > 1 or piece.rowspan > 1
-        labelled = any(p.left > piece.left and re.search(r"[^\W\d]", p.text) for p in row)
-        goes_on = not piece.text and (spans or labelled)
-        if not goes_on and not (old.text and spans and not prose.ITEM.match(piece.text) and _open_end(old)):
+        labelled = any(p.left > piece.left and _is_words(p.text) for p in row)
+        goes_on = not piece.text and (piece.rowspan > 1 or labelled)
+        rest = old.text and spans and _is_words(piece.text) and not prose.ITEM.match(piece.text) and _open_end(old)
+        if not goes_on and not rest:
             return
         if head:
             piece.text = piece.text or old.text  # the repeated head stands between the two parts
@@ -290,6 +291,11 @@ def _mend(sheet: Sheet, more: Sheet, head: int) -> None:
             _merge(old, piece)
             old.rowspan += piece.rowspan
             row.remove(piece)
+
+
+def _is_words(text: str) -> bool:
+    """Whether a text can be the rest of a label: a figure or a dash below a column's head is not."""
+    return re.match(r"[^\W\d_]", text.strip()) is not None or re.match(r"\W+[^\W\d_]", text.strip()) is not None
 
 
 def _merge(old: Piece, piece: Piece) -> None:

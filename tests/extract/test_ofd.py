@@ -61,6 +61,17 @@ def test_a_table_goes_on_over_the_page_break() -> None:
     assert [row[1].text for row in table.rows] == [str(n) for n in range(1, 41)]
 
 
+def test_a_page_break_does_not_join_figures_to_the_head_above() -> None:
+    head = "总计件数|行政诉讼|<\n^|结果维持|复议后起诉\n"
+    (table,) = reader.read(ofd([TITLE, f"{head}227||3\n5|6|7"], bottom=50)).tables
+    assert [[cell.text.replace("\n", "") for cell in row] for row in table.rows] == [
+        ["总计件数", "行政诉讼"],
+        ["结果维持", "复议后起诉"],
+        ["227", "", "3"],
+        ["5", "6", "7"],
+    ]
+
+
 def test_a_page_that_is_a_picture_gives_the_picture_and_says_so() -> None:
     document = reader.read(
         _with_page('<o:ImageObject ID="5" Boundary="10 10 190 270" CTM="190 0 0 270 0 0" ResourceID="7"/>')

@@ -35,6 +35,13 @@ CLAUSES = """
 """
 
 
+GROUPED = """
+行政复议|<|<
+结果维持|结果纠正|总计
+1|0|1
+"""
+
+
 def book(rows: list[list[object]], **formats: str) -> bytes:
     made = Workbook()
     for row in rows:
@@ -77,6 +84,11 @@ def test_headings_within_a_form_stay_in_its_table() -> None:
     document = sheet.read(xlsx("政府信息公开情况统计表", STATISTICS, gap=0))
     assert outline(document) == ["政府信息公开情况统计表", "[统计指标]"]
     assert cells_in(document.tables[0]) == cells_of(STATISTICS)
+
+
+def test_a_label_merged_over_a_table_is_its_first_row() -> None:
+    document = sheet.read(xlsx(TITLE, "三、收到和处理", APPLICATIONS, "四、复议", GROUPED, gap=0))
+    assert [cells_in(table) for table in document.tables] == [cells_of(APPLICATIONS), cells_of(GROUPED)]
 
 
 def test_lines_below_a_table_are_text() -> None:

@@ -18,6 +18,7 @@ from extract.formats.sheet.cells import Worksheet
 _LARGEST_TABLE = 60_000
 _MOST_TABLES = 500
 _LONG = 80
+_LABEL = 12
 _NEAR = 100
 """Rows looked at above and below a line to tell what it is; more would only cost time."""
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]")
@@ -173,7 +174,11 @@ def _parts(area: list[Row], merges: Merges) -> Iterator[Row | list[Row]]:
     """Lines of text as single rows, tables as lists of rows."""
     table: list[Row] = []
     for index, row in enumerate(area):
-        if row.line is None or (table and not _ends_table(area, index, table, merges)) or _names_group(area, index):
+        if (
+            row.line is None
+            or (table and not _ends_table(area, index, table, merges))
+            or _names_group(area, index, merges)
+        ):
             table.append(row)
             continue
         if table:
@@ -205,8 +210,8 @@ def _closed(table: list[Row], merges: Merges) -> Iterator[Row | list[Row]]:
 def _ends_table(area: list[Row], index: int, table: list[Row], merges: Merges) -> bool:
     """Whether a line within a table is text between two tables: long, or a heading of long text or of a new head.
 
-    A head row holds no figures, and it has merged cells or columns that the table above lacks; a row of figures
-    left blank has neither.
+    A head row holds no figures, and it has merged cells, columns that the table above lacks, or words in all of
+    three cells and more; a row of figures left blank has none of these.
     """
     row = area[index]
     text = row.line or ""
@@ -223,19 +228,27 @@ def _ends_table(area: list[Row], index: int, table: list[Row], merges: Merges) -
     if below.line is not None:
         return len(below.line) > _LONG
     known = {column for earlier in table[:_NEAR] for column in earlier.texts}
-    return merges.touch(below.number) or not below.texts.keys() <= known
+    words = len(below.texts) > 2 and all(len(text) > 1 for text in below.texts.values())
+    return words or merges.touch(below.number) or not below.texts.keys() <= known
 
 
 def _ends_text(line: str) -> bool:
     return len(line) > _LONG or _HEADING.match(line) is not None
 
 
-def _names_group(area: list[Row], index: int) -> bool:
-    """Whether a line directly above a table begins like lines within it: then it names the first group."""
+def _names_group(area: list[Row], index: int, merges: Merges) -> bool:
+    """Whether a line directly above a table is a label of the table and no title.
+
+    It is one where it begins like lines within the table, or is a short label merged over just the columns below it
+    that does not stand at the top of its area.
+    """
     text = area[index].line or ""
     if index + 1 >= len(area) or area[index + 1].line is not None or _HEADING.match(text):
         return False
-    return any(later.line is not None and later.line[:2] == text[:2] for later in area[index + 2 : index + _NEAR])
+    if any(later.line is not None and later.line[:2] == text[:2] for later in area[index + 2 : index + _NEAR]):
+        return True
+    columns = area[index + 1].texts
+    return index > 0 and len(text) <= _LABEL and merges.widest(area[index].number, min(columns), max(columns))
 
 
 def _spans(merges: Merges, first: int, last: int, grid: dict[int, int]) -> dict[tuple[int, int], tuple[int, int]]:
