@@ -37,6 +37,9 @@ READERS = {
 }
 
 
+SIZE_LIMIT = 256 << 20
+
+
 class Reader(Protocol):
     """What a module of this package offers."""
 
@@ -50,6 +53,8 @@ def open_document(data: bytes, name: str | None = None, media_type: str | None =
     ``name`` and ``media_type`` are what the outside says of the file; they settle only what the content leaves
     open. Raises :class:`UnreadableDocumentError` with a reason for people, and nothing else.
     """
+    if len(data) > SIZE_LIMIT:
+        raise UnreadableDocumentError(f"the file is larger than {SIZE_LIMIT >> 20} MiB")
     kind = sniff(data, name, media_type)
     if kind not in READERS:
         raise UnreadableDocumentError(_refusal(kind))

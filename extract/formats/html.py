@@ -22,6 +22,7 @@ from extract.formats.sniff import MEDIA_TYPES
 _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
+_MAX_TAGS = 800_000  # a large report has some ten thousand
 _END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 
 
@@ -58,6 +59,8 @@ def parse(text: str) -> etree._Element | None:
     source = _END_TAG.sub(b"", source)
     if not source.strip():
         return None
+    if source.count(b"<") > _MAX_TAGS:
+        raise UnreadableDocumentError(f"HTML page: more than {_MAX_TAGS} tags")
     root, whole = _tree(source)
     if not whole:
         root, whole = _tree(_DECORATION.sub(b" ", source))

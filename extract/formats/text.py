@@ -30,7 +30,7 @@ import re
 from collections.abc import Callable
 
 from domain.encoding import decode
-from extract.document import Document, Paragraph, Place
+from extract.document import Document, Paragraph, Place, UnreadableDocumentError
 from extract.formats.sniff import MEDIA_TYPES
 from extract.formats.text_columns import aligned_table
 from extract.formats.text_tables import Line, is_rule, piped_table, tabbed_table, without_markup
@@ -42,11 +42,14 @@ _PIPES = re.compile("[|｜│┃║¦]")
 _ALIGNED = re.compile(r"\S(?: {2,}|\u3000{2,}|[ \u3000\xa0]{3,})\S")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _PROSE = 110
+_MAX_LINES = 500_000
 
 
 def read(data: bytes) -> Document:
-    """Read a text file in any charset; never fails."""
+    """Read a text file in any charset. Raises :class:`UnreadableDocumentError` for one of absurd length."""
     text, charset = decode(data)
+    if text.count("\n") > _MAX_LINES:
+        raise UnreadableDocumentError(f"plain text: more than {_MAX_LINES} lines")
     document = read_text(text)
     document.charset = charset
     return document

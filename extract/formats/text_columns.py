@@ -47,7 +47,10 @@ def aligned_table(lines: list[Line], number: int) -> Table | None:
         if all(_fits(fields, reading.columns) for _, fields in reading.rows):
             return _on_columns(_unwrapped(reading.rows, reading.columns), reading.columns, number)
     rows = measured[0].rows
-    if all(len(fields) < 3 and not any(field.text[:1].isdigit() for field in fields) for _, fields in rows):
+    if all(
+        len(fields) < 3 and not any(_FIGURE.match(field.text) or field.text in "-—/无" for field in fields)
+        for _, fields in rows
+    ):
         return None
     return table_of([[(field.text, line.number) for field in fields] for line, fields in rows], number, flat=True)
 

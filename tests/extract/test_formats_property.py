@@ -216,6 +216,8 @@ HOSTILE = {
     "aligned blanks": ("a" + "  " * 200 + "b\n") * 2000,
     "tabs": "\t" * 300_000,
     "many lines": "规章\n" * 100_000,
+    "a million tags": "<p>" * 1_000_000,
+    "a million lines": "规章\n" * 1_000_000,
     "attributes": "<p " + "a=1 " * 100_000 + ">x",
     "a script without end": "<script>DETAIL = {" + '"a":{' * 50_000,
     "iframes in iframes": "<iframe srcdoc='<p>" * 5000,
