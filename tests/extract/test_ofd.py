@@ -62,14 +62,13 @@ def test_a_table_goes_on_over_the_page_break() -> None:
 
 
 def test_a_page_break_does_not_join_figures_to_the_head_above() -> None:
-    head = "总计件数|行政诉讼|<\n^|结果维持|复议后起诉\n"
-    (table,) = reader.read(ofd([TITLE, f"{head}227||3\n5|6|7"], bottom=50)).tables
-    assert [[cell.text.replace("\n", "") for cell in row] for row in table.rows] == [
-        ["总计件数", "行政诉讼"],
-        ["结果维持", "复议后起诉"],
-        ["227", "", "3"],
-        ["5", "6", "7"],
-    ]
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["|".join([*results, "行政诉讼", *["<"] * 9]), "|".join([*["^"] * 5, *results, *results])]
+    figures = [["227", "0", "", "—", "12"] * 3, ["5"] * 15]
+    drawing = "\n".join([*head, *("|".join(row) for row in figures)])
+    (table,) = reader.read(ofd([TITLE, drawing], bottom=54)).tables
+    assert table.rows[2][0].place.page == 2
+    assert [[cell.text for cell in row] for row in table.rows[2:]] == figures
 
 
 def test_a_page_that_is_a_picture_gives_the_picture_and_says_so() -> None:
