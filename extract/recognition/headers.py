@@ -225,8 +225,7 @@ def _wide(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
     """Columns that name both: the stages of disputes side by side, five results below each."""
     stages = [leaf for leaf in _expanded(lines, table, "row") if leaf.row]
     columns = [e for line in lines for e in line if _codes(e, "column")]
-    found = _by_grid(stages, columns) if grid else None
-    return found or _by_runs(stages, columns, table)
+    return _by_runs(stages, columns, table) or (_by_grid(stages, columns) if grid else None) or list(map(Leaf, columns))
 
 
 def _by_grid(stages: list[Leaf], columns: list[Item]) -> list[Leaf] | None:
@@ -236,12 +235,15 @@ def _by_grid(stages: list[Leaf], columns: list[Item]) -> list[Leaf] | None:
         if len(above) != 1:
             return None
         leaves.append(Leaf(entry, row=above[0].row, column=_codes(entry, "column")[0]))
-    found = _without_repeats(leaves)
-    return found if len({leaf.row for leaf in found}) == len(stages) else None
+    known = {(leaf.row, leaf.column) for leaf in leaves}
+    return leaves if len(known) == len(leaves) and len({leaf.row for leaf in leaves}) == len(stages) else None
 
 
-def _by_runs(stages: list[Leaf], columns: list[Item], table: Table) -> list[Leaf]:
-    """The k-th run of results belongs to the k-th stage; only in the official order of stages is that sure."""
+def _by_runs(stages: list[Leaf], columns: list[Item], table: Table) -> list[Leaf] | None:
+    """The k-th run of results belongs to the k-th stage: wrong spans cannot hurt it.
+
+    Sure only where the stages stand in the official order and every run is whole.
+    """
     runs: list[list[Leaf]] = []
     for entry in columns:
         code = _codes(entry, "column")[0]
@@ -250,8 +252,9 @@ def _by_runs(stages: list[Leaf], columns: list[Item], table: Table) -> list[Leaf
         runs[-1].append(Leaf(entry, column=code))
     order = list(table.rows)
     positions = [order.index(stage.row) for stage in stages if stage.row]
-    if len(runs) != len(stages) or positions != sorted(positions):
-        return [Leaf(entry) for entry in columns]
+    whole = all(len(run) == len(table.columns) for run in runs)
+    if not whole or len(runs) != len(stages) or positions != sorted(positions):
+        return None
     for run, stage in zip(runs, stages, strict=True):
         for leaf in run:
             leaf.row = stage.row
