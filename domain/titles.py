@@ -58,6 +58,10 @@ _NOTICE = re.compile(r"^(.*?)(?:关于|印发|转发)(?:印发|公布|发布|公
 
 _IMAGE_VERSION = re.compile(r"图片版|图文版|图版")
 
+# Not 将 or 特 alone: 将乐县 and 特克斯县 begin with them.
+_ANNOUNCED = re.compile(
+    r"^(?:[现兹特]?(?:将|就|予以?|向社会)*(?:公布|公开|发布|公告)了?|[现兹](?:将|就))(?=[\u4e00-\u9fff]{3})"
+)
 _SITE = re.compile(r"政府$|[省市县区旗盟州]$|网|门户")
 _OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
 
@@ -132,7 +136,7 @@ def _agency_after(after: str) -> str | None:
 
 def _clean_agency(name: str) -> str | None:
     name = _EMPTY_BRACKETS.sub("", name)
-    name = _OPEN.sub("", name)
+    name = _ANNOUNCED.sub("", _OPEN.sub("", name))
     name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
     name = _OPEN.sub("", name).replace("(", "（").replace(")", "）")
     return name if looks_like_agency(name) else None

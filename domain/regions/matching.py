@@ -47,9 +47,7 @@ def _at(text: str, start: int) -> Iterator[tuple[Region, int, bool]]:
 
 def match_prefix(text: str, within: str | None = None, year: int | None = None) -> RegionMatch | None:
     """The finest division that the text begins with, or None. ``within`` is the code of the page's own region."""
-    chains = [
-        chain for one, length, full in _at(text, 0) for chain in _chains(text, one, length, full, first=True, year=year)
-    ]
+    chains = [chain for one, length, full in _at(text, 0) for chain in _chains(text, one, length, full)]
     if not chains:
         return None
     settled = _nearest(chains, within, year)
@@ -58,27 +56,23 @@ def match_prefix(text: str, within: str | None = None, year: int | None = None) 
     if len(codes) > 1:
         return RegionMatch(None, length, full, tuple(codes.values()))
     one = settled[0][0]
-    if not full and one.level == "county" and within is None and one.short in _EVERYDAY:
-        return None
     return RegionMatch(one, length, full)
 
 
 Chain = tuple[Region, int, bool]
 
 
-def _chains(text: str, one: Region, length: int, full: bool, *, first: bool, year: int | None) -> Iterator[Chain]:
+def _chains(text: str, one: Region, length: int, full: bool) -> Iterator[Chain]:
     """A division and, where the text goes on with one below it, those: (region, end, named in full)."""
     if not full and one.level == "county":
-        if one.short in _EVERYDAY and not first:
-            return
-        if _TOWNISH.match(text[length:]) or len(text) == length:
+        if one.short in _EVERYDAY or _TOWNISH.match(text[length:]) or len(text) == length:
             return
     yield one, length, full
     if one.level == "county":
         return
     for below, size, named_in_full in _at(text, length):
         if RANK[below.level] > RANK[one.level] and is_within(below.code, one.code):
-            yield from _chains(text, below, length + size, named_in_full, first=False, year=year)
+            yield from _chains(text, below, length + size, named_in_full)
 
 
 def _nearest(chains: list[Chain], within: str | None, year: int | None) -> list[Chain]:

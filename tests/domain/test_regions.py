@@ -17,6 +17,7 @@ from domain.regions import (
     region,
 )
 from domain.regions.divisions import all_regions
+from domain.titles import read_title
 
 
 @pytest.mark.parametrize(
@@ -107,9 +108,24 @@ def test_a_name_that_fits_several_is_left_open(name, count):
     assert len(match.candidates) == count
 
 
-@pytest.mark.parametrize("name", ["青泽市财政局", "国家公务员局", "市财政局", "", "人民政府", "西咸新区底张街道办事处"])
+@pytest.mark.parametrize(
+    "name", ["青泽市财政局", "国家公务员局", "市财政局", "公安局", "", "人民政府", "西咸新区底张街道办事处"]
+)
 def test_names_without_a_known_division(name):
     assert match_prefix(name) is None
+
+
+def test_every_division_is_found_by_its_full_name():
+    current = [one for one in all_regions() if one.valid_to is None]
+    assert len(current) > 3000
+    for one in current:
+        assert match_prefix(f"{one.full_name}财政局").region.code == one.code
+        assert match_prefix(f"{one.name}财政局", one.code).region.code == one.code
+
+
+def test_every_division_can_stand_in_a_title():
+    for one in all_regions():
+        assert read_title(f"{one.name}财政局2021年政府信息公开工作年度报告").agency == f"{one.name}财政局"
 
 
 def test_codes_in_other_numbers():
