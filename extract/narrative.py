@@ -69,18 +69,19 @@ _OTHER_SUBJECT = re.compile(
     r"其中|包括|同比|较上年|比上年|增长|增加|下降|减少|历年|累计至|近[三五]年|分别|约|余|多件|人大|政协|建议|提案|信访|信件|热线"
 )
 _PART = re.compile(
-    r"通过|当面|信函|网络|网上|邮寄|传真|自然人|法人|维持|纠正|驳回|撤销|审结|尚未|直接|未经|复议后|下属|办公室代"
+    r"通过|当面|信函|网络|网上|邮寄|传真|自然人|法人|维持|纠正|驳回|撤销|审结|尚未|直接|未经|复议后|下属|本级"
 )
 _INCLUDING = re.compile(r"^[(（,，]?(?:其中)?(?:含|包括|包含)[^)）]{0,10}(?:上年|结转)")
+_ONWARD = re.compile(r"(?:结转|顺延)(?:至|到)?20\d\d年")
 _LONGEST_SENTENCE = 2000
 _YEAR = re.compile(r"(20\d\d)年")
 
 
-def stated_counts(sections: Iterable[Section]) -> list[Statement]:
-    """The counts that the text states without doubt, in its order."""
+def stated_counts(sections: Iterable[Section], year: int | None = None) -> list[Statement]:
+    """The counts that the text states without doubt, in its order; ``year`` is the report's, where it is known."""
     found: list[Statement] = []
     sections = list(sections)
-    year = _own_year(sections)
+    year = year or _own_year(sections)
     for section in sections:
         for sentence in re.split(r"[。；;\n]", _plain(section.text)):
             if 0 < len(sentence) <= _LONGEST_SENTENCE:
@@ -100,11 +101,13 @@ def _own_year(sections: list[Section]) -> int | None:
 
 
 def _in_sentence(sentence: str, section: int | None, year: int | None) -> Iterator[Statement]:
-    yield from _zeros(sentence, section)
+    named = {int(y) for y in _YEAR.findall(sentence)}
+    if year is None or named <= {year}:
+        yield from _zeros(sentence, section)
     for indicator, rule in _RULES:
         for match in rule.finditer(sentence):
             clause = re.split(r"[，,（(]", sentence[: match.start()])[-1] + match[0]
-            if _doubtful(clause, sentence[: match.start()], sentence[match.end() :], indicator, year):
+            if _doubtful(clause, sentence[: match.start()], sentence[match.end() :], year):
                 continue
             if indicator.startswith("carried") and section != 3 and "申请" not in sentence:
                 continue  # money is carried over too
@@ -113,17 +116,15 @@ def _in_sentence(sentence: str, section: int | None, year: int | None) -> Iterat
             yield Statement(indicator, int(match["n"]), sentence, section)
 
 
-def _doubtful(clause: str, before: str, after: str, indicator: str, year: int | None) -> bool:
+def _doubtful(clause: str, before: str, after: str, year: int | None) -> bool:
     if _OTHER_SUBJECT.search(clause) or _OTHER_SUBJECT.search(before) or _INCLUDING.match(after):
         return True
     if _PART.search(clause) and not re.search(r"通过.*共", clause):
         return True
     if re.match(r"(?:以上|左右|余|多)", after) or re.search(r"复议[、和及与或]+(?:提起)?(?:行政)?诉讼", clause):
         return True
-    years = {int(y) for y in _YEAR.findall(before + clause)}
-    if indicator == "carried_out":
-        years.discard((year or 0) + 1)
-    return bool(years) and year is not None and years != {year}
+    years = {int(y) for y in _YEAR.findall(_ONWARD.sub("", before + clause + after))}
+    return len(years) > 1 or (bool(years) and year is not None and years != {year})
 
 
 def _zeros(sentence: str, section: int | None) -> Iterator[Statement]:
@@ -145,14 +146,14 @@ def _zeros(sentence: str, section: int | None) -> Iterator[Statement]:
             yield Statement("litigations", 0, sentence, section)
 
 
-def narrative_checks(sections: Iterable[Section], cells: Iterable[CellReading]) -> list[Check]:
+def narrative_checks(sections: Iterable[Section], cells: Iterable[CellReading], year: int | None = None) -> list[Check]:
     """Compare what the text states with the tables: rule ``narrative.<indicator>``, left the text, right the table.
 
     No check for what the text does not state; ``not_checked`` where the table's figure is blank or unread, or
     the text gives several numbers of which none is the table's.
     """
     stated: dict[str, set[int]] = {}
-    for statement in stated_counts(sections):
+    for statement in stated_counts(sections, year):
         stated.setdefault(statement.indicator, set()).add(statement.value)
     figures = {(cell.table, cell.row, cell.column): cell for cell in cells}
     return [_compare(indicator, values, figures) for indicator, values in stated.items()] if figures else []

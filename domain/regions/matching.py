@@ -64,9 +64,9 @@ Chain = tuple[Region, int, bool]
 
 def _chains(text: str, one: Region, length: int, full: bool) -> Iterator[Chain]:
     """A division and, where the text goes on with one below it, those: (region, end, named in full)."""
-    if not full and one.level == "county":
-        if one.short in _EVERYDAY or _TOWNISH.match(text[length:]) or len(text) == length:
-            return
+    in_passing = one.short in _EVERYDAY or len(text) == length or _TOWNISH.match(text[length:])
+    if not full and one.level == "county" and in_passing:
+        return
     yield one, length, full
     if one.level == "county":
         return
