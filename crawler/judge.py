@@ -78,6 +78,7 @@ _NO_HUB = re.compile(
 _PAGER_WORDS = re.compile(
     r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d+页?|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$", re.I
 )
+_ARTICLE_NAME = re.compile(r"\d{4,}[^/]*$|[0-9a-f]{32}")
 _AGENCY_SLUG = re.compile(r"/(?:zfxxgk|xxgk|zwgk|gongkai|openness|public|xxgkml|gkmlpt)(?:/|$)", re.I)
 
 REPORT_HEADINGS = tuple(
@@ -177,7 +178,7 @@ def _outside(anchor: Anchor, path: str) -> Verdict:
         return Verdict(Aim.HUB, "an agency or a class of agencies")
     if _NOTICES.search(text) and len(text) <= 12:
         return Verdict(Aim.NOTICES, "notices, among which reports may stand")
-    if _AGENCY_SLUG.search(path) and len(text) <= 24:
+    if _AGENCY_SLUG.search(path) and len(text) <= 24 and not anchor.dated and not _ARTICLE_NAME.search(path):
         return Verdict(Aim.HUB, "its address leads to disclosure")
     if len(text) <= 24 and not anchor.dated:
         return Verdict(Aim.OTHER, "a short link near by")
@@ -201,12 +202,10 @@ def column_evidence(page: Page) -> str | None:
     return None
 
 
-def report_evidence(page: Page) -> str | None:
-    """What on a page says that it is a report itself: its title, or the headings of a report's sections."""
-    found = sum(heading in page.body_text for heading in REPORT_HEADINGS)
-    if found >= 3:
-        return f"{found} headings of a report's sections"
-    return None
+def report_evidence(words: str) -> str | None:
+    """What in the words of a page says that it is a report itself: the headings of a report's sections."""
+    found = sum(heading in words for heading in REPORT_HEADINGS)
+    return f"{found} headings of a report's sections" if found >= 3 else None
 
 
 def title_verdict(page: Page) -> Title | None:

@@ -19,6 +19,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.guard import slot_of
 
 if TYPE_CHECKING:
+    from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
 
 log = logging.getLogger(__name__)
@@ -117,6 +118,10 @@ class Throttle(AutoThrottle):
         slot = self.crawler.engine.downloader.slots.get(key)
         if slot is not None:
             slot.delay = max(slot.delay, self._floors.get(key, 0.0))
+
+    def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
+        # Scrapy lets only a 200 shorten a delay, as errors come fast; a 304 is no error, and most of a night's answers.
+        super()._adjust_delay(slot, latency, response.replace(status=200) if response.status == 304 else response)
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         key, slot = self._get_slot(request, spider)

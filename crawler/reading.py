@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,6 +14,8 @@ from crawler.products.base import MAX_PAGES, Product
 from crawler.urls import is_attachment, is_image, viewed_file
 from crawler.visit import Visit
 from domain.titles import is_report_column
+
+_TAGS = re.compile(r"<[^>]*>")
 
 MIN_TEXT = 200
 MAX_IMAGES = 40
@@ -30,13 +33,18 @@ class Reading:
         html = page.is_html
         self.evidence = column_evidence(page) if html and link.aim is not Aim.DATA else None
         self.title = title_verdict(page) if html and link.aim is not Aim.DATA else None
-        self.report = report_evidence(page) if html and link.aim is not Aim.DATA else None
+        self.words = self._words() if html and link.aim is not Aim.DATA else ""
+        self.report = report_evidence(self.words)
         named = is_report_column(link.text) if link.text else False
         inherited = link.in_reports and link.aim in (Aim.COLUMN, Aim.UNSURE, Aim.PAGE, Aim.DATA, Aim.ARTICLE)
         self.in_reports = bool(self.evidence) or named or inherited
         self.column = self._column()
         self.judged = self._judged()
         self.offers = [(anchor, verdict) for anchor, verdict in self.judged if verdict.aim is not None]
+
+    def _words(self) -> str:
+        """The page's text, with what its product keeps of it in scripts."""
+        return " ".join([self.page.body_text, *(_TAGS.sub(" ", product.text(self.page)) for product in self.products)])
 
     def _column(self) -> str | None:
         own = self.page.tags.get("columnname") if self.page.is_html else None
@@ -86,10 +94,9 @@ class Reading:
         return Role.LIST
 
     def _article_role(self, reports: int) -> Role:
-        if reports >= 3 and len(self.page.body_text) < 4000:
+        if reports >= 3 and len(self.words) < 4000:
             return Role.LIST
-        texts = [self.page.body_text, *(product.text(self.page) for product in self.products)]
-        if any(len(text) >= MIN_TEXT for text in texts) or self._has_files() or self._pictures():
+        if len(self.words) >= MIN_TEXT or self._has_files() or self._pictures():
             return Role.ARTICLE
         return Role.OTHER
 
@@ -114,7 +121,7 @@ class Reading:
 
     def _pictures(self) -> list[str]:
         """Pictures in the article of a page that has no table: they may be the report's tables."""
-        if self.page.soup.find("table") is not None and self.report is not None and len(self.page.body_text) > 3000:
+        if self.page.soup.find("table") is not None and self.report is not None and len(self.words) > 3000:
             return []
         found: dict[str, None] = {}
         for tag in self.page.soup.find_all("img"):
