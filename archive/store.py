@@ -195,7 +195,7 @@ class Archive:
                 file.seek(warc_offset)
                 record = next(iter(ArchiveIterator(file)))
                 return _archived(record)
-        except (OSError, StopIteration, ArchiveLoadFailed, ValueError) as fault:
+        except (OSError, EOFError, StopIteration, ArchiveLoadFailed, ValueError, zlib.error) as fault:
             raise ArchiveError(f"{warc_file} at {warc_offset}: {fault or 'no record'}") from fault
 
     def body(self, warc_file: str, warc_offset: int) -> bytes:
@@ -215,7 +215,7 @@ class Archive:
                     if record.rec_type in ("response", "revisit"):
                         offset = records.get_record_offset()
                         yield offset, _archived(record)
-            except (ArchiveLoadFailed, EOFError):
+            except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
                 return
 
 
