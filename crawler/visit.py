@@ -266,8 +266,8 @@ class Visit:
         if not self.summary.pages:
             reasons = list(self.failures.values())
             return "failing", f"failing: {reasons[0] if reasons else 'nothing was fetched'}"
-        if self.halted:
-            return "failing", f"failing: stopped at the {self.halted}"
+        if self.halted and not self.report_links:
+            return "failing", f"failing: stopped at the {self.halted}, no report seen yet"
         if not self.report_links:
             what = "columns of reports are empty" if self.report_columns else "no column of reports and no report found"
             faults = f"; {len(self.failures)} failed: {next(iter(self.failures.values()))}" if self.failures else ""
@@ -278,4 +278,4 @@ class Visit:
                 "failing",
                 f"failing: {self.summary.failed} addresses failed, as {next(iter(self.failures.values()))}",
             )
-        return "ok", None
+        return "ok", f"stopped at the {self.halted}; the next run goes on" if self.halted else None
