@@ -111,20 +111,32 @@ def _attach(
         same = report.document_id == document.document_id and _stands(session, report, reading, cells)
         _fill(session, report, document, reading, cells)
         renumber(session, report)
+        _settle_publication(session, report)
         return Outcome("new" if is_new else "unchanged" if same else "changed", report.report_id)
     if best.document.document_id != report.document_id:
         best.document.read_by = None  # its figures are in the archive, not here: it is read again
     renumber(session, report)
+    _settle_publication(session, report)
     return Outcome("other_copy", report.report_id)
+
+
+def _settle_publication(session: Session, report: Report) -> None:
+    """The day of publication is that of the current body, or the first that a copy of the report tells."""
+    told = {
+        version.document_id: version.published
+        for version in session.scalars(select(ReportVersion).where(ReportVersion.report_id == report.report_id))
+    }
+    days = [day for day in told.values() if day is not None]
+    report.published = told[report.document_id] or min(days, default=None)
+    report.late = is_late(report.year, report.scope, report.published)
+    session.flush()
 
 
 def _stands(session: Session, report: Report, reading: Reading, cells: list[CellReading]) -> bool:
     """Whether the stored report says the same as the reading, so that reading again changed nothing."""
-    return (report.title, report.published, report.form) == (
-        reading.title,
-        reading.published,
-        reading.form,
-    ) and stored_figures(session, report.report_id) == read_figures(cells)
+    return (report.title, report.form) == (reading.title, reading.form) and stored_figures(
+        session, report.report_id
+    ) == read_figures(cells)
 
 
 def _fill(session: Session, report: Report, document: Document, reading: Reading, cells: list[CellReading]) -> None:
@@ -134,8 +146,6 @@ def _fill(session: Session, report: Report, document: Document, reading: Reading
     report.scope, report.level = reading.scope, reading.level
     report.title, report.url, report.portal = reading.title, document.url, document.portal
     report.document_id, report.sha256 = document.document_id, document.sha256
-    report.published = reading.published
-    report.late = is_late(report.year, reading.scope, reading.published)
     report.figures = sum(cell.value is not None for cell in cells)
     report.blanks = sum(cell.status in ("blank", "dash") for cell in cells)
     report.problems = len(reading.problems)

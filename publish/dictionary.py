@@ -29,6 +29,14 @@ def _head() -> Iterator[str]:
     yield "as exact decimals in 万元, with an integer twin in 分 (`…_fen`) to sort and sum by. Totals are taken over"
     yield "one `scope` and one `level` only: a government's report already sums up its departments."
     yield ""
+    yield "Evidence. `place` says where each cell of a row stands in the document that `reports.sha256` names:"
+    yield "`issued-in_force: table 1 row 3 cells 2-4; …` gives the columns from `issued` to `in_force`, in the order"
+    yield "below, the cells 2 to 4 of the third row of the first table (`rows 2-8`, `lines 2-8` likewise; `page`,"
+    yield "and `box left top right bottom` in points for PDF and pictures; `?` where the place is not known). Without"
+    yield "names it is all columns. A NULL with a place is a blank cell; a column without a place has no cell in the"
+    yield "document. `raw` is a JSON object of the cells whose text is more than the plain number, each with `raw`, and"
+    yield "`status`, `confidence` (below 1) or `settled_by` where there is something to say."
+    yield ""
 
 
 def _tables() -> Iterator[str]:

@@ -23,7 +23,7 @@ import xlsxwriter
 
 from publish.package import data_package
 from publish.schema import PublicTable, public_tables
-from publish.site import NothingPublishedError
+from publish.site import published_file
 
 ROWS_AT_ONCE = 10_000
 XLSX_ROWS = 1_048_575  # a sheet's rows below its heading
@@ -59,11 +59,9 @@ class Exported:
 def export(data_dir: Path, out: Path, progress: Callable[[str], None] = lambda step: None) -> Exported:
     """Write every public table of ``data_dir`` into the folder ``out``.
 
-    Raises :class:`NothingPublishedError` where there is no ``public.db``.
+    Raises NothingPublishedError where there is no ``public.db``.
     """
-    path = data_dir / "public.db"
-    if not path.is_file():
-        raise NothingPublishedError(f"{path} is not there: run 'gongkai publish' first")
+    path = published_file(data_dir)
     out.mkdir(parents=True, exist_ok=True)
     rows: dict[str, int] = {}
     workbook = xlsxwriter.Workbook(

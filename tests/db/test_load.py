@@ -249,6 +249,17 @@ def test_page_attachment_and_copy_are_one_report_in_any_order(archive: TestArchi
     assert archive.ask(lambda s: sorted(s.scalars(select(ReportVersion.version)))) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_copy_may_tell_the_day_that_the_best_document_does_not(archive: TestArchive, order: tuple[int, ...]) -> None:
+    dated = reading(replace(STORY, published=date(2022, 2, 2)))
+    dated.cells = dated.cells[:50]
+    steps = [(archive.document(PAGE), dated), (archive.document(FILE), reading(replace(STORY, published=None)))]
+    for n in order:
+        archive.load(*steps[n])
+    report = archive.ask(lambda s: s.scalars(select(Report)).one())
+    assert (report.url, report.published, report.late) == (FILE, date(2022, 2, 2), True)
+
+
 def test_versions_do_not_depend_on_the_order_of_loading(archive: TestArchive, tmp_path) -> None:
     def told(order: list[int]) -> list[Any]:
         from db.engine import open_database
