@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+import secrets
 from decimal import Decimal
 from functools import cache
 
 from domain.registry import registry
 from extract.document import Problem
 from extract.report import CellReading, Check, Reading
+
+_MARK = f"decimal {secrets.token_hex(16)} "
+_BARED = re.compile(f'"{_MARK}([^"]*)"')
 
 
 def line(reading: Reading, with_cells: bool = False) -> str:
@@ -95,11 +99,14 @@ def _cell(cell: CellReading) -> dict[str, object]:
 
 
 def dump(value: object) -> str:
-    """JSON with decimals as exact numbers."""
+    """JSON with decimals as exact numbers.
+
+    The encoder knows no decimals: each goes through it as a string that no document can hold, and is bared after.
+    """
+    return _BARED.sub(r"\1", json.dumps(value, ensure_ascii=False, default=_marked))
+
+
+def _marked(value: object) -> str:
     if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{json.dumps(str(k), ensure_ascii=False)}: {dump(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(dump, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+        return f"{_MARK}{value:f}"
+    raise TypeError(f"{type(value).__name__} is not a value of a reading")

@@ -6,6 +6,7 @@ a :class:`Lost` with the reason, a new worker takes the place, the run goes on.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -156,6 +157,7 @@ def _work(function: Callable[[Input], Output], pipe: Connection, memory: int, in
     for other in inherited:  # else a dead sibling's pipe would stay open here, and its death unnoticed
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 20)  # documents make many small objects and hardly a cycle
     _limit_memory(memory)
     while True:
         try:

@@ -27,14 +27,6 @@ class Assigner:
     header: Header
     _first: dict[tuple[int, int], int] = field(default_factory=dict)
     _seen_whole: bool = False
-    _wanted: dict[tuple[int, str | None, str | None], Wanted] = field(default_factory=dict)
-
-    def wanted(self, leaves: list[Leaf], named: Named, table: Table) -> Wanted:
-        """The columns of a block that hold a figure of the line so named, each with that cell of the form."""
-        about = (id(leaves), named.row, named.column)
-        if about not in self._wanted:
-            self._wanted[about] = [(leaf, key) for leaf in leaves if (key := key_of(leaf, named, table))]
-        return self._wanted[about]
 
     def assign(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool, whole: bool) -> list[Pair] | None:
         """Pairs of column and cell, or None. ``whole``: the header has every column that the form prints."""

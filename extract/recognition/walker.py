@@ -298,7 +298,7 @@ class Walker:
         """Give each cell to its column, or lose the row with a problem that says why."""
         if self._assigner is None or self._assigner.header is not header:
             self._assigner = Assigner(header)
-        wanted = self._assigner.wanted(leaves, named, table)
+        wanted = [(leaf, key) for leaf in leaves if (key := key_of(leaf, named, table))]
         if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
             self._left.unclaimed(cells)
             return
