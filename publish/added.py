@@ -70,6 +70,7 @@ def fill_added(database: sqlite3.Connection, today: date) -> None:
     _insert(database, "form_rows", _form_rows())
     _insert(database, "form_columns", _form_columns())
     _insert(database, "indicators", ((i.code, i.zh, i.en, i.unit) for i in registry().indicators.values()))
+    _insert(database, "indicator_sources", _indicator_sources())
     _insert(database, "agency_kinds", ((code, kind["zh"], kind["en"]) for code, kind in kinds().items()))
     rules = [(r.rule, r.zh, r.en) for table in registry().tables.values() for r in table.rules]
     _insert(database, "check_rules", [*rules, *((rule, zh, en) for rule, (zh, en) in RULES.items())])
@@ -108,6 +109,13 @@ def _form_columns() -> Iterable[tuple[Any, ...]]:
         for position, line in enumerate(lines.values(), start=1):
             key = f"{table.db_table}.{line.code}"
             yield key, table.db_table, line.code, position, line.label, line.en, line.unit, ",".join(line.forms)
+
+
+def _indicator_sources() -> Iterable[tuple[Any, ...]]:
+    for indicator in registry().indicators.values():
+        for source in indicator.sources.values():
+            cells = " + ".join(".".join(cell) for cell in source.cells)
+            yield indicator.code, source.form, source.note, source.reason, cells
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:

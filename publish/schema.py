@@ -46,6 +46,7 @@ FOREIGN_KEYS: dict[str, tuple[str, str]] = {
     "row": ("form_rows", "row"),
     "stage": ("form_rows", "row"),
     "kind": ("agency_kinds", "kind"),
+    "indicator": ("indicators", "indicator"),
 }
 # Beside the primary keys: what facets, canned queries and the pages of an agency ask by.
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -69,6 +70,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "problems": (("document_id",), ("report_id",), ("code",)),
     "crawl_runs": (("portal",),),
     "expected_reports": (("year", "state"), ("state",)),
+    "form_columns": (("table_name",),),
+    "indicator_sources": (("form",),),
 }  # fmt: skip
 # Tables that publishing adds, by their columns (name, type) with the primary key first.
 ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
@@ -82,6 +85,9 @@ ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
     ),
     "check_rules": ((("rule", "TEXT"), ("zh", "TEXT"), ("en", "TEXT")), 1),
     "indicators": ((("indicator", "TEXT"), ("zh", "TEXT"), ("en", "TEXT"), ("unit", "TEXT")), 1),
+    "indicator_sources": (
+        (("indicator", "TEXT"), ("form", "TEXT"), ("comparability", "TEXT"), ("reason", "TEXT"), ("cells", "TEXT")), 2,
+    ),
     "agency_kinds": ((("kind", "TEXT"), ("zh", "TEXT"), ("en", "TEXT")), 1),
     "expected_reports": (
         (("agency_id", "INTEGER"), ("year", "INTEGER"), ("state", "TEXT"), ("reason", "TEXT"),
