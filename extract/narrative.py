@@ -146,6 +146,18 @@ def _zeros(sentence: str, section: int | None) -> Iterator[Statement]:
             yield Statement("litigations", 0, sentence, section)
 
 
+def narrative_rules() -> dict[str, tuple[str, str]]:
+    """The rules that :func:`narrative_checks` applies, each in Chinese and English words."""
+    table = registry().tables["applications"]
+    rows = {code: (table.rows[code].label, table.rows[code].en) for code in _ROWS}
+    named = {code: (i.zh, i.en) for code, i in registry().indicators.items()} | rows
+    stated = dict.fromkeys(indicator for indicator, _ in _RULES)
+    return {
+        f"narrative.{code}": (f"正文所述“{named[code][0]}” = 表中数字", f"the text's “{named[code][1]}” = the table's")
+        for code in stated
+    }
+
+
 def narrative_checks(sections: Iterable[Section], cells: Iterable[CellReading], year: int | None = None) -> list[Check]:
     """Compare what the text states with the tables: rule ``narrative.<indicator>``, left the text, right the table.
 

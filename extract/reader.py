@@ -9,6 +9,7 @@ from extract.checks import check
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
 from extract.metadata import describe
+from extract.narrative import narrative_checks
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
 from extract.sections import cut
@@ -36,7 +37,8 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
 
 def _reading(document: Document, context: Context, sha256: str) -> Reading:
     recognition = recognise(document)
-    metadata = describe(document, context, has_form_tables=bool(recognition.cells))
+    sections = cut(document)
+    metadata = describe(document, context, bool(recognition.cells), sections)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -53,6 +55,7 @@ def _reading(document: Document, context: Context, sha256: str) -> Reading:
         problems=[*document.problems, *metadata.problems],
     )
     if metadata.kind == "report":
+        reading.sections = sections
         _add_report(reading, document, recognition)
     return reading
 
@@ -72,6 +75,6 @@ def _add_report(reading: Reading, document: Document, recognition: Recognition) 
     reading.form = recognition.form
     _settle(document, recognition)
     reading.cells = recognition.cells
-    reading.sections = cut(document)
-    reading.checks = check(recognition.cells, recognition.form)
+    stated = narrative_checks(reading.sections, recognition.cells, reading.year)
+    reading.checks = [*check(recognition.cells, recognition.form), *stated]
     reading.problems += recognition.problems

@@ -12,6 +12,7 @@ from db.figures import row_key
 from domain.agency_kinds import kinds
 from domain.deadlines import deadline
 from domain.registry import Column, Row, registry
+from extract.narrative import narrative_rules
 
 # The regions of reports that GB/T 2260 does not know (zones, misread codes) still need a row to point to.
 _UNKNOWN_REGIONS = """
@@ -73,7 +74,8 @@ def fill_added(database: sqlite3.Connection, today: date) -> None:
     _insert(database, "indicator_sources", _indicator_sources())
     _insert(database, "agency_kinds", ((code, kind["zh"], kind["en"]) for code, kind in kinds().items()))
     rules = [(r.rule, r.zh, r.en) for table in registry().tables.values() for r in table.rules]
-    _insert(database, "check_rules", [*rules, *((rule, zh, en) for rule, (zh, en) in RULES.items())])
+    more = {**RULES, **narrative_rules()}
+    _insert(database, "check_rules", [*rules, *((rule, zh, en) for rule, (zh, en) in more.items())])
     for statement in (_UNKNOWN_REGIONS, _UNKNOWN_PARENTS, _UNKNOWN_RULES):
         database.execute(statement)
     last_year = last_due_year(today)

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from domain.registry import registry
 from extract.document import Document, Paragraph, Place, Table
+from extract.narrative import narrative_rules
 from extract.report import CellReading, Reading
 
 SURE = 0.9
@@ -116,11 +117,12 @@ def _page(page: PageImage, cells: Sequence[CellReading]) -> dict[str, Any]:
 
 def explain(document: Document, reading: Reading, pages: Sequence[PageImage] = ()) -> str:
     """The page as HTML text. ``pages`` are the rendered pages of a PDF or picture, shown above the blocks."""
-    rules = {rule.rule: rule for table in registry().tables.values() for rule in table.rules}
+    rules = {rule.rule: (rule.zh, rule.en) for table in registry().tables.values() for rule in table.rules}
+    rules |= narrative_rules()
     checks = [
         {
-            "zh": rules[check.rule].zh if check.rule in rules else check.rule,
-            "en": rules[check.rule].en if check.rule in rules else check.rule,
+            "zh": rules[check.rule][0],
+            "en": rules[check.rule][1],
             "subject": check.subject,
             "status": check.status,
             "left": check.left,

@@ -68,7 +68,7 @@ def test_from_the_home_page_to_a_figure_and_its_evidence(page: Page) -> None:
     page.fill("input[placeholder*='教育局']", "青溪市教育局")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
-    page.click("a:has-text('青溪市教育局')")
+    page.click("table.rows-and-columns tbody a >> nth=0")
     page.wait_for_load_state()
     page.click("a:has-text('2021')")
     page.wait_for_load_state()
