@@ -24,6 +24,7 @@ SPECK = 0.7  # square points: less ink than this is dust
 EDGE = 1.0  # points inside a cell's edge that its lines may still reach
 DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
 STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
+FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
 NOISY = 3.0  # grey levels
 ROUND = ("O", "o", "Q", "D", "〇", "○", "。")  # what a lone nought is taken for
 MOST_CELLS = 3000
@@ -86,7 +87,7 @@ def _word(crop: Crop, guess: Guess, unit: float) -> Word:
         share = dict(alternatives).get("0")
         if share is not None:
             text, confidence, alternatives = "0", share, ((text, confidence), *alternatives)
-    figure = bool(re.search(r"\d", text)) and len(text) <= 9
+    figure = bool(FIGURE.match(text))
     unread = not text or (figure and confidence < DOUBTFUL)
     box = (crop.x0 / unit, crop.top / unit, crop.x1 / unit, crop.bottom / unit)
     return Word(text, *box, confidence, alternatives, unread)
