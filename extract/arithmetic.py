@@ -25,6 +25,7 @@ Number = int | Decimal
 
 SURE = 0.98  # at least this sure, a figure is not doubted while its equations hold
 CERTAIN = 0.9999  # at least this sure, it is not doubted at all
+LIKELY = 0.95  # below this, a figure of an equation that fails and cannot be mended is not read
 UNSURE = 0.7  # below this, a figure that no equation confirms is not read
 MARGIN = math.log(10)  # how much likelier the best solution must be than the next
 FAULT = math.log(0.01)  # how likely a source contradicts itself: a repair must be likelier than that, rule by rule
@@ -243,7 +244,7 @@ def _stays_unsure(cell: CellReading, unsettled: bool, confirmed: bool) -> bool:
     if cell.value is None:
         return False
     if unsettled:
-        return cell.confidence < SURE
+        return cell.confidence < LIKELY
     return not confirmed and cell.confidence < UNSURE
 
 

@@ -100,7 +100,7 @@ def attach(labels: Sequence[Run], body: Sequence[Sequence[Run]], size: float) ->
     """The rows, each with its label lines, label lines without figures as rows of their own; and how they fit."""
     places, homes = [run.middle for run in labels], [middle(row) for row in body]
     ways = [
-        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=2.2 * size))
+        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=1.6 * size))
         for fit in (by_middle, by_first, by_last)
     ]
     fit, _, parted = min(ways, key=lambda way: way[1])
@@ -115,7 +115,7 @@ def stacked(runs: Sequence[Run], size: float) -> list[list[Run]]:
             above = block[-1]
             same = (above.left, above.right) == (run.left, run.right)
             between = any(above.middle < other[-1].middle < run.middle and overlap(other[-1], run) for other in blocks)
-            if same and not between and run.middle - above.middle < 1.9 * size:
+            if same and not between and run.middle - above.middle < 1.45 * size:
                 block.append(run)
                 break
         else:
@@ -159,8 +159,10 @@ def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: fl
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
     blocks = stacked(runs, size)
     centres = [(a + b) / 2 for a, b in columns]
+    lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
     for line in baselines([block[0] for block in blocks]):
-        _spread(sorted(line, key=lambda r: r.left), centres, size)
+        above = [run for run in line if not any(run is block[0] for block in lowest)]
+        _spread(sorted(line, key=lambda r: r.left), above, centres, size)
     for block in blocks:
         for run in block:
             run.left, run.right = block[0].left, block[0].right
@@ -173,13 +175,18 @@ def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: fl
     return [[run for block in row for run in block] for row in found]
 
 
-def _spread(line: Sequence[Run], centres: Sequence[float], size: float) -> None:
-    """Widen the labels that stand over several columns to all those they stand in the middle of."""
+def _under(other: Sequence[Run], block: Sequence[Run]) -> bool:
+    return other is not block and other[0].middle > block[-1].middle and overlap(other[0], block[0])
+
+
+def _spread(line: Sequence[Run], above: Sequence[Run], centres: Sequence[float], size: float) -> None:
+    """Widen the labels that stand above others, or over several columns, to all those they are in the middle of."""
     homes = [(run.line.box.x0 + run.line.box.x1) / 2 for run in line]
     _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
-    single = {run.left for run in line if run.right == run.left + 1}
+    wide = {id(run) for run in above} | {id(run) for run in line if run.right - run.left > 1}
+    single = {run.left for run in line if id(run) not in wide}
     for group, at in parted:
-        if at is None or line[at].right - line[at].left < 2 or not group:
+        if at is None or id(line[at]) not in wide or not group:
             continue
         run = line[at]
         if group.start <= run.left and group.stop >= run.right and not single & set(group):

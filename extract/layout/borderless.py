@@ -59,11 +59,33 @@ def _regions(lines: Sequence[Line], continued: bool) -> list[tuple[list[Line], b
             continue
         first, last = _widened(lines, first, last, done, continued)
         regions.append((list(lines[done:first]), False))
-        regions.append((list(lines[first : last + 1]), True))
+        region = lines[first : last + 1]
+        for a, b in pairwise([0, *_cuts(region), len(region)]):
+            head = 1 if a and ITEM.match(region[a].text) else 0
+            regions.append((list(region[a : a + head]), False))
+            regions.append((list(region[a + head : b]), True))
         done = last + 1
         marks = [mark for mark in marks if mark >= done]
     regions.append((list(lines[done:]), False))
     return [(region, tabular) for region, tabular in regions if region]
+
+
+def _cuts(lines: Sequence[Line]) -> list[int]:
+    """Where one table ends and the next begins: the count of figures on a line jumps, a lone line stands between."""
+    counts = [sum(bool(FIGURE.match(run.text)) for run in line.runs(CELLS)) for line in lines]
+    figured = [i for i, count in enumerate(counts) if count]
+    cuts = []
+    for here, there in pairwise(figured):
+        few, many = sorted((counts[here], counts[there]))
+        if many < 5 or many < 1.5 * few:
+            continue
+        between = range(here + 1, there)
+        heads = [i for i in between if ITEM.match(lines[i].text) and len(lines[i].runs(APART)) == 1]
+        if heads:
+            cuts.append(heads[-1])
+        elif between:
+            cuts.append(max((*between, there), key=lambda i: lines[i].box.top - lines[i - 1].box.bottom))
+    return cuts
 
 
 def _tabular(line: Line) -> bool:

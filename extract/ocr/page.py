@@ -78,19 +78,31 @@ def _pixels(box: Box, unit: float) -> Crop:
 
 
 def _word(crop: Crop, guess: Guess, unit: float) -> Word:
-    text = guess.text
-    alternatives, confidence = guess.alternatives, guess.confidence
+    text, confidence, alternatives = _folded(guess)
+    unread = not text or (bool(FIGURE.match(text)) and confidence < DOUBTFUL)
+    box = (crop.x0 / unit, crop.top / unit, crop.x1 / unit, crop.bottom / unit)
+    return Word(text, *box, round(confidence, 4), alternatives, unread)
+
+
+def _folded(guess: Guess) -> Guess:
+    """The guess, where it is a figure with the readings of the same figure added up: ``0``, ``O`` and ``0.``."""
+    readings = ((guess.text, guess.confidence), *guess.alternatives)
+    figures = [(_figure(text), share) for text, share in readings]
+    if not figures[0][0] and not (guess.text in ROUND and any(figure == "0" for figure, _ in figures)):
+        return guess
+    shares: dict[str, float] = {}
+    for (text, share), (figure, _) in zip(readings, figures, strict=True):
+        shares[figure or text] = shares.get(figure or text, 0.0) + share
+    best, *others = sorted(shares.items(), key=lambda item: -item[1])
+    return Guess(best[0], min(best[1], 1.0), tuple(others))
+
+
+def _figure(text: str) -> str:
+    """The text as a figure, marks that the recogniser adds taken off; empty where it is none."""
     stray = STRAY.match(text)
     if stray:
-        text = stray[1]
-    elif text in ROUND:
-        share = dict(alternatives).get("0")
-        if share is not None:
-            text, confidence, alternatives = "0", share, ((text, confidence), *alternatives)
-    figure = bool(FIGURE.match(text))
-    unread = not text or (figure and confidence < DOUBTFUL)
-    box = (crop.x0 / unit, crop.top / unit, crop.x1 / unit, crop.bottom / unit)
-    return Word(text, *box, confidence, alternatives, unread)
+        return stray[1]
+    return "0" if text in ROUND else text if FIGURE.match(text) else ""
 
 
 def _lines(text: Image, cell: Crop, unit: float) -> list[Crop]:

@@ -28,7 +28,10 @@ MOST_ALTERNATIVES = 5
 
 
 class Guess(NamedTuple):
-    """What a crop says: the text, how sure its least sure character is, and other readings with their shares."""
+    """What a crop says: the text with its share of the likelihood, and other readings with theirs.
+
+    For long texts, which are not searched for other readings, it is the share of the least sure character.
+    """
 
     text: str
     confidence: float
@@ -120,7 +123,7 @@ def _decoded(output: NDArray[np.float32]) -> Guess:
     ranked = _beam(output, characters)
     total = sum(share for _, share in ranked) or 1.0
     alternatives = tuple((t, round(share / total, 4)) for t, share in ranked[:MOST_ALTERNATIVES])
-    return Guess(alternatives[0][0], min(float(least), alternatives[0][1]), alternatives[1:])
+    return Guess(alternatives[0][0], alternatives[0][1], alternatives[1:])
 
 
 def _beam(output: NDArray[np.float32], characters: Sequence[str]) -> list[tuple[str, float]]:
