@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.document import Block, Cell, Place, Table
+from extract.document import Block, Cell, Table
 from extract.layout.flow import Piece, Sheet, by_page, join_pages
 from extract.layout.page import PageLayout, Rule, Word
 
@@ -29,12 +29,11 @@ def blocks(pages: Sequence[PageLayout]) -> list[Block]:
 
 
 def _table(sheet: Sheet, number: int) -> Table:
-    box = sheet.first.box
     rows: list[list[Cell]] = []
     for at, pieces in enumerate(sheet.rows):
         row = [_cell(piece, at, number, n) for n, piece in enumerate(pieces, 1)]
         rows.append(row)
-    return Table(rows, Place(table=number, page=sheet.first.page, bbox=(box.x0, box.top, box.x1, box.bottom)))
+    return Table(rows, replace(sheet.place, table=number))
 
 
 def _cell(piece: Piece, row: int, table: int, number: int) -> Cell:

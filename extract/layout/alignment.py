@@ -100,7 +100,7 @@ def attach(labels: Sequence[Run], body: Sequence[Sequence[Run]], size: float) ->
     """The rows, each with its label lines, label lines without figures as rows of their own; and how they fit."""
     places, homes = [run.middle for run in labels], [middle(row) for row in body]
     ways = [
-        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=1.6 * size))
+        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=1.75 * size))
         for fit in (by_middle, by_first, by_last)
     ]
     fit, _, parted = min(ways, key=lambda way: way[1])
@@ -115,7 +115,7 @@ def stacked(runs: Sequence[Run], size: float) -> list[list[Run]]:
             above = block[-1]
             same = (above.left, above.right) == (run.left, run.right)
             between = any(above.middle < other[-1].middle < run.middle and overlap(other[-1], run) for other in blocks)
-            if same and not between and run.middle - above.middle < 1.45 * size:
+            if same and not between and run.middle - above.middle < 1.75 * size:
                 block.append(run)
                 break
         else:
@@ -155,14 +155,20 @@ def group_spans(
     return spans
 
 
-def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: float) -> list[list[Run]]:
+def levels(
+    runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: float, *, left_aligned: bool = False
+) -> list[list[Run]]:
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
     blocks = stacked(runs, size)
     centres = [(a + b) / 2 for a, b in columns]
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
     for line in baselines([block[0] for block in blocks]):
         above = [run for run in line if not any(run is block[0] for block in lowest)]
-        _spread(sorted(line, key=lambda r: r.left), above, centres, size)
+        ordered = sorted(line, key=lambda r: r.left)
+        if left_aligned:
+            _reach_right(ordered, above, len(columns))
+        else:
+            _spread(ordered, above, centres, size)
     for block in blocks:
         for run in block:
             run.left, run.right = block[0].left, block[0].right
@@ -177,6 +183,13 @@ def levels(runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: fl
 
 def _under(other: Sequence[Run], block: Sequence[Run]) -> bool:
     return other is not block and other[0].middle > block[-1].middle and overlap(other[0], block[0])
+
+
+def _reach_right(line: Sequence[Run], above: Sequence[Run], count: int) -> None:
+    """Widen the labels that stand above others up to the next label of their line."""
+    for at, run in enumerate(line):
+        if any(run is other for other in above):
+            run.right = max(run.right, line[at + 1].left if at + 1 < len(line) else count)
 
 
 def _spread(line: Sequence[Run], above: Sequence[Run], centres: Sequence[float], size: float) -> None:

@@ -22,7 +22,7 @@ CELLS = 0.45  # and in a table they are, even when they stand nearer
 WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 PROSE = 0.6  # a run as wide as this share of the page's text is no label
-MOST_LINES = 500
+MOST_LINES = 1500
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
 
 
@@ -89,6 +89,9 @@ def _cuts(lines: Sequence[Line]) -> list[int]:
 
 
 def _tabular(line: Line) -> bool:
+    runs = line.runs(CELLS)
+    if len(runs) == 2 and FIGURE.match(runs[1].text):
+        return True
     runs = line.runs(APART)
     if len(runs) == 2:
         return runs[1].box.x0 - runs[0].box.x1 > WIDE_APART * line.size
@@ -137,8 +140,6 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     if len(columns) < 2:
         return None
     runs = [piece for run in runs for piece in _parted(run, columns)]
-    for run in runs:
-        run.left, run.right = _span(run, columns)
     values = _value_columns(runs, len(columns))
     if not values:
         return None
@@ -156,8 +157,10 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     groups = [run for run in labels if run not in inner]
     spans = group_spans(groups, rows, fit, size)
     taken = [run for block, _, _ in spans for run in block]
-    head += [run for run in groups if run not in taken]
-    above = levels(head, columns, size)
+    for run in groups:
+        if run not in taken:
+            min(rows, key=lambda row: abs(middle(row) - run.middle)).append(run)
+    above = levels(head, columns, size, left_aligned=_left_aligned(runs))
     if len(above) + len(rows) < 2:
         return None
     spans = [(block, a + len(above), b + len(above)) for block, a, b in spans]
@@ -171,8 +174,12 @@ def _run(run: Line, line: Line) -> Run:
 
 def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     """A run cut between words that stand in different columns (a long label close to its first figure)."""
+    pieces = run.line.runs(0.15)
+    left, right = _span(run, columns)
+    if len(pieces) == right - left > 1:
+        return [Run(p, run.middle, at, at + 1, bool(FIGURE.match(p.text))) for at, p in enumerate(pieces, left)]
     found: list[Run] = []
-    for words in run.line.runs(0.15):
+    for words in pieces:
         piece = Run(words, run.middle)
         piece.left, piece.right = _span(piece, columns)
         if found and piece.left < found[-1].right:
@@ -183,6 +190,19 @@ def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     for piece in found:
         piece.figure = bool(FIGURE.match(piece.line.text))
     return found
+
+
+def _left_aligned(runs: Sequence[Run]) -> bool:
+    """Whether the figures of a column begin, rather than have their middles, at one place."""
+    strays = [0.0, 0.0]
+    columns: dict[int, list[Box]] = {}
+    for run in runs:
+        if run.figure:
+            columns.setdefault(run.left, []).append(run.line.box)
+    for boxes in columns.values():
+        for way, places in enumerate(([b.x0 for b in boxes], [(b.x0 + b.x1) / 2 for b in boxes])):
+            strays[way] += max(places) - min(places)
+    return strays[0] < strays[1]
 
 
 def _labels_of_rows(labels: Sequence[Run]) -> list[Run]:
@@ -217,8 +237,13 @@ def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
         before = kept[-1]
         if _beside(before[2], column[2]):
             kept.append(column)
-        elif min(len(before[2]), len(column[2])) * 3 <= max(len(before[2]), len(column[2])):
-            kept[-1] = max(before, column, key=lambda c: len(c[2]))  # the other is a label over two columns
+        elif len(column[2]) * 3 <= len(before[2]):
+            continue  # a label over two columns
+        elif len(before[2]) * 3 <= len(column[2]):
+            if len(kept) == 1:
+                kept.append(column)  # the outermost column may hold few labels
+            else:
+                kept[-1] = column
         else:
             kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
     return [(a, b) for a, b, _ in kept]
@@ -253,7 +278,11 @@ def _beside(some: Sequence[Run], others: Sequence[Run]) -> bool:
 
 def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
     box = run.line.box
-    touched = [i for i, (x0, x1) in enumerate(columns) if min(box.x1, x1) - max(box.x0, x0) > 0.5]
+    touched = [
+        i
+        for i, (x0, x1) in enumerate(columns)
+        if min(box.x1, x1) - max(box.x0, x0) > max(0.5, 0.25 * min(x1 - x0, box.x1 - box.x0))
+    ]
     if touched:
         return touched[0], touched[-1] + 1
     after = next((i for i, (x0, _) in enumerate(columns) if x0 > box.x0), len(columns))

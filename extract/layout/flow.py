@@ -13,6 +13,8 @@ from extract.layout.lines import Line, lines_of, text_of
 from extract.layout.page import PageLayout, Word
 
 SAME_EDGE = 4.0
+PITCH = 1.5  # type sizes from one page's last line to the next one's first, when laid end to end
+LONGEST_SCROLL = 12  # pages
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Sheet:
 
     xs: list[float]
     rows: list[list[Piece]]
+    place: Place
     first: Grid
     last: Grid
 
@@ -49,8 +52,8 @@ class Piece:
 Part = Prose | Sheet
 
 
-def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
-    """The page's paragraphs and tables in reading order, without page numbers and running heads."""
+def _ruled(page: PageLayout, running: set[tuple[str, int]]) -> tuple[list[Grid], list[Line]]:
+    """The page's ruled grids, filled, and its other lines without page numbers and running heads."""
     ruled = grids(page.number, page.rules, page.words)
     outside = fill(ruled, page.words)
     ruled = [grid for grid in ruled if any(area.words for area in grid.areas)]
@@ -63,6 +66,11 @@ def parts(page: PageLayout, running: set[tuple[str, int]]) -> list[Part]:
     if ruled:
         lines = _adopted(ruled[-1], lines, page.height, below=True)
         lines = _adopted(ruled[0], lines, page.height, below=False)
+    return ruled, lines
+
+
+def _parts(page: PageLayout, ruled: Sequence[Grid], lines: Sequence[Line]) -> list[Part]:
+    """The page's paragraphs and tables in reading order."""
     found: list[Part] = []
     remaining = list(lines)
     for grid in _reading_order(ruled):
@@ -146,7 +154,9 @@ def _sheet(grid: Grid) -> Sheet:
     rows: list[list[Piece]] = [[] for _ in range(len(grid.ys) - 1)]
     for area in grid.areas:
         rows[area.top].append(_piece(grid, area))
-    sheet = Sheet(list(grid.xs), rows, grid, grid)
+    box = grid.box
+    place = Place(page=grid.page, bbox=(box.x0, box.top, box.x1, box.bottom))
+    sheet = Sheet(list(grid.xs), rows, place, grid, grid)
     if not grid.figures:
         _trim(sheet)
     return sheet
@@ -328,6 +338,55 @@ def _cut_row(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
 
 
 def by_page(pages: Sequence[PageLayout]) -> list[list[Part]]:
-    """The parts of every page; a running head is kept where it first stands."""
+    """The parts of every page; a running head is kept where it first stands.
+
+    Pages without ruled grids are laid end to end as one scroll, so that a page break cuts nothing there.
+    """
     running = running_heads(pages)
-    return [parts(page, running if at else set()) for at, page in enumerate(pages)]
+    found: list[list[Part]] = []
+    plain: list[tuple[PageLayout, list[Line]]] = []
+    for at, page in enumerate(pages):
+        ruled, lines = _ruled(page, running if at else set())
+        if not ruled and len(plain) < LONGEST_SCROLL:
+            plain.append((page, lines))
+            continue
+        found.append(_scroll(plain))
+        plain = []
+        found.append(_parts(page, ruled, lines))
+    return [*found, _scroll(plain)]
+
+
+def _scroll(pages: Sequence[tuple[PageLayout, list[Line]]]) -> list[Part]:
+    """The parts of pages laid end to end, their places on the page they begin on."""
+    pages = [(page, lines) for page, lines in pages if lines]
+    if len(pages) < 2:
+        return _free(*pages[0]) if pages else []
+    shifts: list[tuple[float, float, PageLayout]] = []
+    moved: list[Line] = []
+    for page, lines in pages:
+        shift = 0.0
+        if moved:
+            shift = moved[-1].box.bottom + PITCH * lines[0].size - lines[0].box.bottom
+        shifts.append((lines[0].box.top + shift - 0.5, shift, page))
+        moved += [Line([w._replace(top=w.top + shift, bottom=w.bottom + shift) for w in line.words]) for line in lines]
+    words = [word for line in moved for word in line.words]
+    parts = _free(PageLayout(pages[0][0].number, pages[0][0].width, moved[-1].box.bottom, words), moved)
+    for part in parts:
+        if isinstance(part, Prose):
+            part.paragraph.place = _back(part.paragraph.place, shifts)
+            continue
+        part.place = _back(part.place, shifts)
+        for row in part.rows:
+            for piece in row:
+                piece.place = _back(piece.place, shifts)
+    return parts
+
+
+def _back(place: Place, shifts: Sequence[tuple[float, float, PageLayout]]) -> Place:
+    """A place on the scroll as one on the page where it begins."""
+    if place.bbox is None:
+        return place
+    x0, top, x1, bottom = place.bbox
+    _, shift, page = max((s for s in shifts if s[0] <= top + 1), default=shifts[0], key=lambda s: s[0])
+    top = max(top - shift, 0.0)
+    return replace(place, page=page.number, bbox=(x0, top, x1, max(min(bottom - shift, page.height), top + 1.0)))
