@@ -137,8 +137,11 @@ class Index(Protocol):
     def known(self, portal: str) -> Iterable[Known]:
         """The current version of every address of a portal: the one seen last."""
 
-    def record(self, capture: Capture) -> Outcome:
-        """Add a version, or mark the one that is there as seen at ``capture.fetched``."""
+    def record(self, capture: Capture, *, moved: bool = False) -> Outcome:
+        """Add a version, or mark the one that is there as seen at ``capture.fetched``.
+
+        ``moved`` gives an unchanged version its new place in the archive, as its old record cannot be read.
+        """
 
     def seen(self, known: Known, when: datetime) -> None:
         """An address answered that it is unchanged."""

@@ -202,6 +202,13 @@ class Archive:
         """The decoded content of the response at a place of the index."""
         return self.response(warc_file, warc_offset).body
 
+    def holds(self, warc_file: str, warc_offset: int) -> bool:
+        """Whether a file reaches beyond an offset: cheap, and enough to notice a lost file or tail."""
+        try:
+            return (self.folder / Path(warc_file).name).stat().st_size > warc_offset
+        except OSError:
+            return False
+
     def files(self) -> list[Path]:
         """All WARC files, oldest first."""
         return sorted(self.folder.glob("*.warc.gz"))

@@ -33,8 +33,8 @@ class ArchiveMiddleware:
         """As Scrapy makes middlewares."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """The same response, archived; for a 304 the archived one."""
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """The same response, archived; for a 304 the archived one, or a plain request where that cannot be read."""
         spider: Any = self.crawler.spider
         if ARCHIVED in response.flags:
             return response
@@ -56,7 +56,12 @@ class ArchiveMiddleware:
         visit = spider.visit_of(request)
         known = visit.known.get(link.key) if visit is not None and link is not None else None
         same = known is not None and (response.status == 304 or exchange.sha256 == known.sha256)
-        original = Original(known.url, known.fetched) if known is not None and same else None
+        original = None
+        if known is not None and same:
+            if not spider.archive.holds(known.warc_file, known.warc_offset):
+                request.meta["lost"] = True
+            elif not request.meta.get("lost"):
+                original = Original(known.url, known.fetched)
         request.meta["stored"] = spider.archive.write(exchange, original)
         request.meta["fetched"] = fetched
         if visit is not None:
@@ -64,7 +69,7 @@ class ArchiveMiddleware:
             if link is None and response.status == 200:
                 self._keep_robots(visit, request, exchange)
         if response.status == 304 and known is not None:
-            return from_archive(spider.archive, known, request, NOT_MODIFIED) or response
+            return from_archive(spider.archive, known, request, NOT_MODIFIED) or _unconditional(request)
         return response
 
     @staticmethod
@@ -84,6 +89,13 @@ class ArchiveMiddleware:
                 warc_offset=stored.warc_offset,
             )
         )
+
+
+def _unconditional(request: Request) -> Request:
+    plain: Request = request.replace(meta={**request.meta, "lost": True})
+    for name in ("If-None-Match", "If-Modified-Since"):
+        plain.headers.pop(name, None)
+    return plain
 
 
 def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:

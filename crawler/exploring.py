@@ -178,7 +178,7 @@ def _keep(
         if answer.not_modified and known is not None:
             visit.unchanged(known, answer.fetched)
         return
-    if known is not None and archive is not None and _same(archive, known, page):
+    if known is not None and archive is not None and not answer.lost and _same(archive, known, page):
         visit.unchanged(known, answer.fetched)
         return
     html = page.is_html
@@ -202,7 +202,8 @@ def _keep(
             media_type=page.content_type.partition(";")[0].strip() or None,
             etag=answer.etag,
             last_modified=answer.last_modified,
-        )
+        ),
+        lost=answer.lost,
     )
 
 

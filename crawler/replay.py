@@ -42,7 +42,10 @@ def from_archive(archive: Archive, known: Known, request: Request, *flags: str) 
 
 
 class ReplayMiddleware:
-    """Lets the archive answer where the visit says so, else adds If-None-Match and If-Modified-Since."""
+    """Lets the archive answer where the visit says so, else adds If-None-Match and If-Modified-Since.
+
+    ``request.meta["lost"]`` marks a document whose record cannot be read: it is fetched and archived whole again.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -66,7 +69,8 @@ class ReplayMiddleware:
             response = from_archive(spider.archive, known, request)
             if response is not None:
                 return response
-        elif known.gone is None:
+            request.meta["lost"] = True
+        elif known.gone is None and not request.meta.get("lost"):
             if known.etag:
                 request.headers.setdefault("If-None-Match", known.etag)
             if known.last_modified:

@@ -219,6 +219,7 @@ class Answer:
 
     def __init__(self, response: Response) -> None:
         self.archived = ARCHIVED in response.flags
+        self.lost = bool(response.meta.get("lost"))
         self.not_modified = "not-modified" in response.flags
         self.stored: Stored | None = response.meta.get("stored")
         self.fetched: datetime = response.meta.get("fetched") or datetime.now(UTC)

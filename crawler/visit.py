@@ -190,9 +190,9 @@ class Visit:
 
     # -- what came -----------------------------------------------------------------------------------------------------
 
-    def record(self, capture: Capture) -> Outcome:
-        """Put a capture into the index and the counts."""
-        outcome = self.index.record(capture)
+    def record(self, capture: Capture, *, lost: bool = False) -> Outcome:
+        """Put a capture into the index and the counts; ``lost`` says that its earlier record cannot be read."""
+        outcome = self.index.record(capture, moved=lost)
         self._count(outcome)
         return outcome
 

@@ -93,14 +93,21 @@ class DatabaseIndex:
                 current[row.url] = Known(row.url, Role(row.role), *row[2:])
         yield from current.values()
 
-    def record(self, capture: Capture) -> Outcome:
-        """Add a version, or mark the one that is there as seen at ``capture.fetched``."""
+    def record(self, capture: Capture, *, moved: bool = False) -> Outcome:
+        """Add a version, or mark the one that is there as seen at ``capture.fetched``; see the protocol."""
+        place = {"warc_file": capture.warc_file, "warc_offset": capture.warc_offset} if moved else {}
         same = (Document.url == capture.url, Document.sha256 == capture.sha256)
         with self.engine.begin() as connection:
             seen = connection.execute(
                 update(Document)
                 .where(*same)
-                .values(last_seen=capture.fetched, gone=None, etag=capture.etag, last_modified=capture.last_modified)
+                .values(
+                    last_seen=capture.fetched,
+                    gone=None,
+                    etag=capture.etag,
+                    last_modified=capture.last_modified,
+                    **place,
+                )
             )
             if seen.rowcount:
                 return Outcome.UNCHANGED

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.store import Archive
 from tests.crawler import sites
 from tests.crawler.conftest import Crawl
 from tests.crawler.fake_web import HTML, Web, page, report
@@ -229,3 +230,25 @@ def test_one_portals_failure_leaves_the_others_alone(web: Web, crawl: Crawl, tmp
     summaries = crawl("http://www.nowhere.gov.cn/", sites.TRS_START, "http://www.gone.gov.cn/", CONCURRENT_PORTALS=1)
     assert {one.portal: one.state for one in summaries} == {"p0": "failing", "p1": "ok", "p2": "failing"}
     assert urls(tmp_path) == wanted
+
+
+@pytest.mark.parametrize("tags", [{}, {"ETag": '"1"'}])
+def test_a_lost_record_is_fetched_and_archived_again(
+    web: Web, crawl: Crawl, tmp_path: Path, tags: dict[str, str]
+) -> None:
+    start = one_column(web, sites.row("./t1.html", TITLE, ""))
+    body = report(TITLE)
+
+    def rule(url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes] | None:
+        if not url.endswith("t1.html"):
+            return None
+        return (304, tags, b"") if tags and headers.get("if-none-match") == '"1"' else (200, HTML | tags, body)
+
+    web.rule = rule
+    crawl(start)
+    for file in (tmp_path / "warc").glob("*.warc.gz"):
+        file.unlink()
+    crawl(start, REVISIT_DAYS=0)
+    [document] = documents(tmp_path, "article")
+    assert document.version == 1
+    assert Archive(tmp_path / "warc").body(document.warc_file, document.warc_offset) == body
