@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from sqlalchemy import Engine, Select, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +17,7 @@ from db.engine import writing
 from db.load import load, mark_gone
 from db.models import Document, Portal
 from db.regions import fill_regions
+from db.versions import read_returned
 from extract.report import Context, Reading
 
 ROLES = ("article", "attachment")
@@ -68,6 +68,8 @@ def extract(
     the others: it is in the account, and the document stays to be read.
     """
     fill_regions(engine)
+    with writing(engine) as session:
+        read_returned(session)
     account = Extraction()
     faulty: set[int] = set()
     for attempt in range(ROUNDS):  # loading can ask for a document to be read again
@@ -75,9 +77,9 @@ def extract(
         total, done = count_tasks(engine, read_by, again), 0
         if total <= len(faulty):
             break
-        tasks = (task for task in _tasks(engine, read_by, again) if task.document_id not in faulty)
-        for batch in _batches(tasks):
-            faulty |= _load_batch(engine, answer(batch), read_by, account)
+        for batch in _batches(engine, read_by, again):
+            tasks = [task for task in batch if task.document_id not in faulty]
+            faulty |= _load_batch(engine, answer(tasks), read_by, account)
             done += len(batch)
             progress(done, total)
     with writing(engine) as session:
@@ -98,8 +100,11 @@ def _pending(query: Select[int], read_by: str, everything: bool) -> Select[int]:
     return query.where(or_(Document.read_by.is_(None), Document.read_by != read_by))
 
 
-def _tasks(engine: Engine, read_by: str, everything: bool) -> Iterator[Task]:
-    """The tasks, batch by batch, so that no transaction stays open while documents are read."""
+def _batches(engine: Engine, read_by: str, everything: bool) -> Iterator[list[Task]]:
+    """The tasks, batch by batch, each made up only when those before it are loaded.
+
+    So an attachment learns what its page was read as, and no transaction stays open while documents are read.
+    """
     for role in ROLES:
         last = 0
         while True:
@@ -111,7 +116,7 @@ def _tasks(engine: Engine, read_by: str, everything: bool) -> Iterator[Task]:
             if not tasks:
                 break
             last = found[-1]
-            yield from tasks
+            yield tasks
 
 
 def _task(session: Session, document: Document) -> Task:
@@ -139,11 +144,6 @@ def _parent(session: Session, document: Document) -> Document | None:
     page = aliased(Document)
     found = select(page).where(page.url == document.parent_url, page.role == "article")
     return session.scalars(found.order_by(page.last_seen.desc(), page.version.desc())).first()
-
-
-def _batches(tasks: Iterator[Task]) -> Iterator[list[Task]]:
-    while batch := list(islice(tasks, BATCH)):
-        yield batch
 
 
 def _load_batch(engine: Engine, answers: Iterable[Answer], read_by: str, account: Extraction) -> set[int]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from db.figures import Figures, read_figures, stored_figures
 from db.models import Document, Report, ReportVersion, Section
@@ -53,12 +53,13 @@ class Candidate:
 
 
 def current(candidates: list[Candidate]) -> Candidate:
-    """The body that the report is taken from: the best among the newest bodies of each address."""
+    """The body that the report is taken from: the best among the bodies that each address was last seen with.
+
+    A portal may put an old body back; then that is the newest again.
+    """
     newest: dict[str, Candidate] = {}
-    for candidate in candidates:
-        held = newest.get(candidate.document.url)
-        if held is None or held.document.version < candidate.document.version:
-            newest[candidate.document.url] = candidate
+    for candidate in sorted(candidates, key=lambda one: (one.document.last_seen, one.document.version)):
+        newest[candidate.document.url] = candidate
     return max(newest.values(), key=lambda candidate: candidate.rank)
 
 
@@ -70,6 +71,20 @@ def candidates(session: Session, report_id: int) -> list[Candidate]:
         .where(ReportVersion.report_id == report_id)
     )
     return [Candidate(document, version.title or "", version.published) for document, version in rows]
+
+
+def read_returned(session: Session) -> None:
+    """Have bodies read again that an address has gone back to, since their figures are not in the tables now."""
+    now = aliased(Document)
+    returned = (
+        select(Document)
+        .join(Report, Report.report_id == Document.report_id)
+        .join(now, (now.document_id == Report.document_id) & (now.url == Document.url))
+        .where(Document.document_id != Report.document_id, Document.last_seen > now.last_seen)
+    )
+    for document in session.scalars(returned):
+        document.read_by = None
+    session.flush()
 
 
 def renumber(session: Session, report: Report) -> None:

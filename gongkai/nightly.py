@@ -40,7 +40,7 @@ class Night:
     @property
     def trouble(self) -> list[str]:
         """One line each: portals not ok, steps that failed, why nothing was published."""
-        portals = [f"{p['portal']}: {p['state']}: {p['reason'] or ''}" for p in self.portals if p["state"] != "ok"]
+        portals = [f"{p['portal']}: {p['reason'] or p['state']}" for p in self.portals if p["state"] != "ok"]
         return [*portals, *self.errors, *(f"not published: {why}" for why in self.objections)]
 
     def as_json(self) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def night(folder: Path, crawl: Any = list) -> Night:
 
 def test_a_night_ends_in_a_publication_and_an_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GONGKAI_DATABASE_URL", raising=False)
-    portal = {"portal": "heishan", "state": "blocked", "reason": "HTTP 412"}
+    portal = {"portal": "heishan", "state": "blocked", "reason": "blocked: HTTP 412"}
     account = night(tmp_path, lambda: [portal])
     assert (tmp_path / "public.db").is_file()
     assert account.trouble == ["heishan: blocked: HTTP 412"]
