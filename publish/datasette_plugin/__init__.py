@@ -34,10 +34,9 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Add the site's templates, behind those of ``--template-dir`` and before Datasette's own."""
     loader = env.loader
-    if isinstance(loader, ChoiceLoader) and not any(
-        isinstance(one, FileSystemLoader) and TEMPLATES in one.searchpath for one in loader.loaders
-    ):
-        loader.loaders = [*loader.loaders[:1], FileSystemLoader(TEMPLATES), *loader.loaders[1:]]
+    first = loader.loaders[0] if isinstance(loader, ChoiceLoader) else loader
+    if isinstance(first, FileSystemLoader) and TEMPLATES not in first.searchpath:
+        first.searchpath.insert(len(first.searchpath) - 1, TEMPLATES)
 
 
 @hookimpl

@@ -86,14 +86,16 @@ def test_the_full_text_query_shows_where(get: Get) -> None:
 
 
 def test_the_plugin_works_from_a_plugins_folder(data_dir: Path) -> None:
-    async def ask() -> int:
+    async def ask() -> tuple[str, str]:
         folder = Path(sys.modules["publish"].__file__ or "").parent / "plugins"
         served = Datasette([], immutables=[str(data_dir / "public.db")], plugins_dir=str(folder))
         await served.invoke_startup()
         answer = await served.client.get("/public.json?sql=select+escape_fts('环保局')&_shape=arrays")
-        return answer.json()["rows"][0][0]
+        return answer.json()["rows"][0][0], (await served.client.get("/")).text
 
-    assert asyncio.run(ask()) == '"环保 保局"'
+    query, home = asyncio.run(ask())
+    assert query == '"环保 保局"'
+    assert "怎样读，怎样引用" in home
 
 
 # --- queries -------------------------------------------------------------------------------------------------
