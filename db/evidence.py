@@ -90,11 +90,13 @@ def _step(before: Place, after: Place) -> str | None:
     """The one count by which ``after`` follows ``before``, if they differ in nothing else."""
     if before.bbox is not None or after.bbox is not None:
         return None
-    for name in RUNNING:
-        value = getattr(before, name)
-        if value is not None and _with_count(before, name, value + 1) == after:
-            return name
-    return None
+    if (before.part, before.page, before.table) != (after.part, after.page, after.table):
+        return None
+    differing = [name for name in RUNNING if getattr(before, name) != getattr(after, name)]
+    if len(differing) != 1:
+        return None
+    first, second = getattr(before, differing[0]), getattr(after, differing[0])
+    return differing[0] if first is not None and second == first + 1 else None
 
 
 def _write_run(codes: list[str], running: str | None, held: list[Place], order: Sequence[str]) -> str:
