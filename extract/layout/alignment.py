@@ -161,6 +161,7 @@ def levels(
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
     blocks = stacked(runs, size)
     centres = [(a + b) / 2 for a, b in columns]
+    taken: set[tuple[int, int]] = set()
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
     for line in baselines([block[0] for block in blocks]):
         above = [run for run in line if not any(run is block[0] for block in lowest)]
@@ -168,16 +169,22 @@ def levels(
         if left_aligned:
             _reach_right(ordered, above, len(columns))
         else:
-            _spread(ordered, above, centres, size)
+            _spread(ordered, above, centres, size, taken)
+            taken |= {(run.left, run.right) for run in ordered}
     for block in blocks:
         for run in block:
             run.left, run.right = block[0].left, block[0].right
     found: list[list[list[Run]]] = []
-    for block in sorted(blocks, key=lambda b: b[0].middle):
-        level = max((i + 1 for i, row in enumerate(found) if any(overlap(b[0], block[0]) for b in row)), default=0)
+    middles = sorted({round(middle(block), 1) for block in blocks})
+    beside = [[block for block in blocks if round(middle(block), 1) == at] for at in middles]
+    for at in range(len(beside) - 1, 0, -1):
+        if middles[at] - middles[at - 1] < 0.3 * size:
+            beside[at - 1] += beside.pop(at)
+    for same in beside:
+        level = max((i + 1 for i, row in enumerate(found) for b in row for c in same if overlap(b[0], c[0])), default=0)
         if level == len(found):
             found.append([])
-        found[level].append(block)
+        found[level] += same
     return [[run for block in row for run in block] for row in found]
 
 
@@ -192,8 +199,13 @@ def _reach_right(line: Sequence[Run], above: Sequence[Run], count: int) -> None:
             run.right = max(run.right, line[at + 1].left if at + 1 < len(line) else count)
 
 
-def _spread(line: Sequence[Run], above: Sequence[Run], centres: Sequence[float], size: float) -> None:
-    """Widen the labels that stand above others, or over several columns, to all those they are in the middle of."""
+def _spread(
+    line: Sequence[Run], above: Sequence[Run], centres: Sequence[float], size: float, taken: set[tuple[int, int]]
+) -> None:
+    """Widen the labels that stand above others, or over several columns, to all those they are in the middle of.
+
+    A label under another does not span the very columns of that one (``taken``): it would part nothing.
+    """
     homes = [(run.line.box.x0 + run.line.box.x1) / 2 for run in line]
     _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
     wide = {id(run) for run in above} | {id(run) for run in line if run.right - run.left > 1}
@@ -202,5 +214,7 @@ def _spread(line: Sequence[Run], above: Sequence[Run], centres: Sequence[float],
         if at is None or id(line[at]) not in wide or not group:
             continue
         run = line[at]
+        if (group.start, group.stop) in taken and run.left > group.start and run.right < group.stop:
+            group = range(group.start + 1, group.stop - 1)
         if group.start <= run.left and group.stop >= run.right and not single & set(group):
             run.left, run.right = group.start, group.stop

@@ -149,12 +149,12 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     if figured is None:
         return None
     labels = sorted((run for run in runs if run.right <= first), key=lambda r: (r.middle, r.left))
-    inner = _labels_of_rows(labels)
+    inner = _labels_of_rows(labels, size)
     fit, rows = attach(inner, beside, size)
     head: list[Run] = []
     while not any(run.figure for run in rows[0]):
         head += rows.pop(0)
-    groups = [run for run in labels if run not in inner]
+    groups = [run for run in labels if run not in inner and not _labels_row(run, rows, first, size)]
     spans = group_spans(groups, rows, fit, size)
     taken = [run for block, _, _ in spans for run in block]
     for run in groups:
@@ -205,13 +205,32 @@ def _left_aligned(runs: Sequence[Run]) -> bool:
     return strays[0] < strays[1]
 
 
-def _labels_of_rows(labels: Sequence[Run]) -> list[Run]:
+def _labels_of_rows(labels: Sequence[Run], size: float) -> list[Run]:
     """The labels of single rows: those in the last column of labels, and those that reach over it."""
     ways = [
         [run for run in labels if run.left <= column < run.right]
         for column in sorted({run.right - 1 for run in labels}, reverse=True)
     ]
-    return max(ways, key=len, default=[])
+    inner = max(ways, key=len, default=[])
+    for run in labels:
+        if run in inner:
+            continue
+        above = [r for r in inner if r.left <= run.left and run.right <= r.right and r.right - r.left > 1]
+        start = next((r for r in above if 0 < run.middle - r.middle <= 1.75 * size), None)
+        if start is not None:  # the last, short line of a label that stands over several columns
+            run.left, run.right = start.left, start.right
+            inner = [*inner, run]
+    return sorted(inner, key=lambda r: (r.middle, r.left))
+
+
+def _labels_row(run: Run, rows: Sequence[list[Run]], first: int, size: float) -> bool:
+    """Whether the run is the label of a row that has none: then it is put there."""
+    for row in rows:
+        figures = [r for r in row if r.left >= first]
+        if figures and len(figures) == len(row) and abs(middle(figures) - run.middle) < 0.3 * size:
+            row.append(run)
+            return True
+    return False
 
 
 def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
@@ -220,10 +239,12 @@ def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
     Two columns are two only where runs of both stand beside each other.
     """
     columns: list[tuple[float, float, list[Run]]] = []
+    wide: list[Box] = []
     for run in sorted(runs, key=lambda r: r.line.box.x1 - r.line.box.x0):
         box = run.line.box
         touched = [c for c in columns if min(box.x1, c[1]) - max(box.x0, c[0]) > 0.5]
         if len(touched) > 1 or (touched and _lap(box, touched[0]) < 0.5 * min(box.x1 - box.x0, _width(touched[0]))):
+            wide.append(box)
             continue
         members = [run]
         for column in touched:
@@ -235,17 +256,17 @@ def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
     kept = columns[:1]
     for column in columns[1:]:
         before = kept[-1]
+        over = sum(1 for box in wide if _lap(box, before) > 0.5 and _lap(box, column) > 0.5)
         if _beside(before[2], column[2]):
             kept.append(column)
+        elif over > len(before[2]) + len(column[2]):  # ends of labels that stand over both
+            kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
         elif len(column[2]) * 3 <= len(before[2]):
             continue  # a label over two columns
-        elif len(before[2]) * 3 <= len(column[2]):
-            if len(kept) == 1:
-                kept.append(column)  # the outermost column may hold few labels
-            else:
-                kept[-1] = column
+        elif len(before[2]) * 3 <= len(column[2]) and len(kept) > 1:
+            kept[-1] = column
         else:
-            kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
+            kept.append(column)
     return [(a, b) for a, b, _ in kept]
 
 
@@ -286,7 +307,13 @@ def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
     if touched:
         return touched[0], touched[-1] + 1
     after = next((i for i, (x0, _) in enumerate(columns) if x0 > box.x0), len(columns))
-    return max(after - 1, 0), min(after + 1, len(columns))
+    if after in (0, len(columns)):
+        return min(after, len(columns) - 1), min(after, len(columns) - 1) + 1
+    left, right = box.x0 - columns[after - 1][1], columns[after][0] - box.x1
+    if min(left, right) < 0.6 * max(left, right):
+        nearest = after - 1 if left < right else after
+        return nearest, nearest + 1
+    return after - 1, after + 1
 
 
 def _value_columns(runs: Sequence[Run], count: int) -> set[int]:
