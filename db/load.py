@@ -169,11 +169,11 @@ def _store_sections(session: Session, report_id: int, reading: Reading) -> None:
 def _store_checks(session: Session, report_id: int, reading: Reading, cells: list[CellReading]) -> None:
     """The reading's checks. A passed one keeps the places of its operands only: the rule names them."""
     session.execute(delete(Check).where(Check.report_id == report_id))
-    places = {(cell.table, f"{cell.row}.{cell.column}"): cell.place for cell in cells}
+    # A row's code and a column's name a cell of one table only, so the rule's table need not be asked.
+    places: dict[str, Place] = {f"{cell.row}.{cell.column}": cell.place for cell in cells}
     rows: list[dict[str, Any]] = []
     for check in reading.checks:
-        table = check.rule.partition(".")[0]
-        known: dict[str, Place] = {name: places[table, name] for name in check.cells if (table, name) in places}
+        known = {name: places[name] for name in check.cells if name in places}
         rows.append(
             {
                 "report_id": report_id,

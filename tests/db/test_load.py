@@ -29,8 +29,10 @@ from db.models import (
     Section,
     Statistics2014,
 )
+from domain.registry import registry
 from extract.document import Place, Problem
 from extract.report import CellReading
+from extract.report import Check as ReportCheck
 from tests.db.archive_of_tests import Story, TestArchive, no_report, reading
 
 STORY = Story()
@@ -76,6 +78,19 @@ def test_a_report_is_stored_with_all_that_hangs_on_it(archive: TestArchive) -> N
             "new_received.total-carried_in.total: table 2 rows 3-4 cell 10; "
             "concluded_total.total-carried_out.total: table 2 rows 27-28 cell 10"
         )
+
+
+def test_a_check_of_the_text_tells_where_the_table_has_the_figure(archive: TestArchive) -> None:
+    told = ReportCheck("narrative.reconsiderations", "", "fail", 9, 4, "source", ("reconsideration.total",))
+    archive.load(archive.document(PAGE), reading(STORY, checks=[told]))
+    check = archive.ask(lambda s: s.scalars(select(Check)).one())
+    assert (check.left, check.right, check.cells) == (9, 4, "reconsideration.total")
+    assert check.place == "reconsideration.total: table 3 row 3 cell 8"
+
+
+def test_no_two_tables_name_a_cell_alike() -> None:
+    names = [f"{row.code}.{c}" for t in registry().tables.values() for row in t.rows.values() for c in t.columns]
+    assert len(set(names)) == len(names)
 
 
 def test_the_2014_form_is_one_row(archive: TestArchive) -> None:
