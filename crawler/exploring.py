@@ -121,7 +121,7 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
 def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archive) -> None:
     products = _products(visit, link, page)
     reading = Reading(visit, link, page, products)
-    role = reading.role()
+    role = reading.role
     if role is Role.ARTICLE:
         visit.report_links += 1
         visit.summary.reports_seen += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
@@ -70,6 +71,7 @@ class Reading:
             found.append((anchor, verdict))
         return found
 
+    @cached_property
     def role(self) -> Role:
         """Article, list or other."""
         if self.link.aim is Aim.DATA:
@@ -96,10 +98,11 @@ class Reading:
     def _article_role(self, reports: int) -> Role:
         if reports >= 3 and len(self.words) < 4000:
             return Role.LIST
-        if len(self.words) >= MIN_TEXT or self._has_files() or self._pictures():
+        if len(self.words) >= MIN_TEXT or self._has_files() or self._pictures:
             return Role.ARTICLE
         return Role.OTHER
 
+    @cached_property
     def _files(self) -> list[Anchor]:
         found = [anchor for anchor in self.page.anchors if is_attachment(anchor.url) or viewed_file(anchor.url)]
         for product in self.products:
@@ -117,8 +120,9 @@ class Reading:
             return None
 
     def _has_files(self) -> bool:
-        return bool(self._files())
+        return bool(self._files)
 
+    @cached_property
     def _pictures(self) -> list[str]:
         """Pictures in the article of a page that has no table: they may be the report's tables."""
         if self.page.soup.find("table") is not None and self.report is not None and len(self.words) > 3000:
@@ -136,20 +140,20 @@ class Reading:
 
     def children(self) -> list[Link]:
         """The links to offer."""
-        if self.role() is Role.ARTICLE:
+        if self.role is Role.ARTICLE:
             return [*self._article_children(), *self._column_children()]
         found = [self._link(anchor, verdict) for anchor, verdict in self.offers]
         return found + self._page_children()
 
     def _article_children(self) -> list[Link]:
         found = []
-        for anchor in self._files():
+        for anchor in self._files:
             target = viewed_file(anchor.url)
             url = self._absolute(target) if target else anchor.url
             if url:
                 found.append(child_of(self.link, url, Aim.ATTACHMENT, "a file of an article", anchor.text))
         found += [
-            child_of(self.link, url, Aim.IMAGE, "a picture of an article without tables") for url in self._pictures()
+            child_of(self.link, url, Aim.IMAGE, "a picture of an article without tables") for url in self._pictures
         ]
         return found
 
