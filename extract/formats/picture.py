@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,9 @@ def pages(data: bytes, first: int = 1) -> list[PageLayout]:
 
     Several pictures of one report are read as one document by joining their pages before ``blocks``.
     """
-    return [recognised(frame, number, dpi) for number, (frame, dpi) in enumerate(_frames(data), first)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # sizes are checked here, and odd metadata does not matter
+        return [recognised(frame, number, dpi) for number, (frame, dpi) in enumerate(_frames(data), first)]
 
 
 def recognised(image: NDArray[np.uint8], number: int, dpi: float) -> PageLayout:

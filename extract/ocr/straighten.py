@@ -9,16 +9,26 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 
 STEEPEST = 6.0  # degrees
+REDDER = 35  # a pixel whose red is this much above its green and blue is stamp ink
+DARK = 115  # in the red channel, text is darker than this under a stamp
 
 
 def without_stamps(image: Image) -> Image:
-    """The picture in grey, with red ink (stamps, red heads) as light as its red channel shows it."""
+    """The picture in grey, red ink (stamps, red heads) taken off; black ink under it stays.
+
+    In the red channel a stamp is light and text dark. Around a stamp compression blends the two, so there all
+    but the dark is made paper.
+    """
     if image.ndim == 2:
         return image
-    red, green, blue = (image[:, :, i].astype(np.int16) for i in range(3))
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-    stamp = (red - np.maximum(green, blue)) > 40
-    found: Image = np.where(stamp, np.maximum(image[:, :, 0], grey), grey).astype(np.uint8)
+    red, green, blue = (image[:, :, i] for i in range(3))
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    stamp = cv2.subtract(red, cv2.max(green, blue)) > REDDER
+    if not stamp.any():
+        return grey
+    around = cv2.dilate(stamp.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    light = np.asarray(np.median(grey[~around]) if not around.all() else 255, np.uint8)
+    found: Image = np.where(around & (red > DARK), np.maximum(red, light), np.where(around, red, grey)).astype(np.uint8)
     return found
 
 

@@ -1,0 +1,174 @@
+"""Scans and pictures: pages drawn with digits and ruled lines, made worse in the ways that scans are."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.document import Picture, Table, UnreadableDocumentError
+from extract.formats import pdf, picture
+from extract.ocr import missing
+
+np = pytest.importorskip("numpy")
+cv2 = pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not installed")
+Image = pytest.importorskip("PIL.Image")
+
+needs_recogniser = pytest.mark.skipif(bool(missing()), reason="the optional recogniser (gongkai[ocr]) is not installed")
+
+DPI = 200
+ROWS, COLUMNS = 9, 6
+
+
+def figures(seed: int) -> list[list[str]]:
+    rnd = random.Random(seed)
+    return [
+        [rnd.choice(["0", "0", "0", "1", "7", "12", "38", "204", "1690", ""]) for _ in range(COLUMNS)]
+        for _ in range(ROWS)
+    ]
+
+
+def page(rows: list[list[str]], *, thickness: int = 2) -> np.ndarray:
+    """An A4 page of a ruled table of figures, grey 255 for paper."""
+    image = np.full((2338, 1654, 3), 255, np.uint8)
+    left, top, width, height = 150, 300, 220, 64
+    for r in range(ROWS + 1):
+        cv2.line(image, (left, top + r * height), (left + COLUMNS * width, top + r * height), (0, 0, 0), thickness)
+    for c in range(COLUMNS + 1):
+        cv2.line(image, (left + c * width, top), (left + c * width, top + ROWS * height), (0, 0, 0), thickness)
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            (w, h), _ = cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 2)
+            at = (left + c * width + (width - w) // 2, top + r * height + (height + h) // 2)
+            cv2.putText(image, text, at, cv2.FONT_HERSHEY_SIMPLEX, 1.0, (0, 0, 0), 2, cv2.LINE_AA)
+    return image
+
+
+def turned(image: np.ndarray, angle: float) -> np.ndarray:
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    return cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255))
+
+
+def noisy(image: np.ndarray) -> np.ndarray:
+    grains = np.random.RandomState(1).normal(0, 14, image.shape)
+    return (image.astype(np.float32) + grains).clip(0, 255).astype(np.uint8)
+
+
+def stamped(image: np.ndarray) -> np.ndarray:
+    over = image.copy()
+    cv2.circle(over, (900, 600), 160, (225, 30, 40), 7)
+    return np.minimum(image, over)
+
+
+DAMAGE = {
+    "clean": lambda image: image,
+    "thin rules": lambda image: image,
+    "skew right": lambda image: turned(image, -1.7),
+    "skew left": lambda image: turned(image, 2.0),
+    "noise": noisy,
+    "blur": lambda image: cv2.GaussianBlur(image, (0, 0), 1.2),
+    "stamp": stamped,
+    "grey paper": lambda image: (image * 0.8).astype(np.uint8),
+    "150 dpi": lambda image: cv2.resize(image, None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA),
+}
+
+
+def encoded(image: np.ndarray, format: str = "PNG", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(image).save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def read_figures(table: Table) -> list[list[str]]:
+    return [[cell.text if not cell.unreadable else "?" for cell in row] for row in table.rows]
+
+
+@needs_recogniser
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_ruled_table_is_read_cell_by_cell(damage: str) -> None:
+    rows = figures(len(damage))
+    image = DAMAGE[damage](page(rows, thickness=1 if damage == "thin rules" else 2))
+    document = picture.read(encoded(image, "JPEG", quality=70))
+    assert document.media_type == "image/jpeg"
+    assert [read_figures(table) for table in document.tables] == [rows]
+
+
+@needs_recogniser
+def test_a_scanned_pdf_has_its_table_with_places_in_points() -> None:
+    rows = figures(1)
+    document = pdf.read(encoded(page(rows), "PDF", resolution=DPI))
+    assert [read_figures(table) for table in document.tables] == [rows]
+    place = document.tables[0].rows[0][0].place
+    assert place.page == 1
+    assert place.bbox is not None
+    left, top, _, _ = place.bbox
+    assert (left, top) == (pytest.approx(150 * 72 / DPI, abs=2), pytest.approx(300 * 72 / DPI, abs=2))
+
+
+@needs_recogniser
+def test_cells_tell_how_sure_they_are_and_blank_ones_are_sure() -> None:
+    rows = figures(3)
+    cells = [cell for row in picture.read(encoded(page(rows))).tables[0].rows for cell in row]
+    assert all(0 < cell.confidence <= 1 for cell in cells)
+    assert all(cell.confidence == 1 and not cell.unreadable for cell in cells if not cell.text)
+    assert any(cell.confidence < 1 for cell in cells)
+
+
+@needs_recogniser
+def test_a_smudge_is_unreadable_and_not_blank() -> None:
+    rows = figures(4)
+    rows[2][3] = ""
+    image = page(rows)
+    rnd = np.random.RandomState(2)
+    box = image[300 + 2 * 64 + 8 : 300 + 3 * 64 - 8, 150 + 3 * 220 + 60 : 150 + 4 * 220 - 60]
+    box[:] = np.where(rnd.random(box.shape[:2])[..., None] < 0.5, 40, 230)
+    cell = picture.read(encoded(image)).tables[0].rows[2][3]
+    assert cell.unreadable or cell.confidence < 0.95
+
+
+def test_without_the_recogniser_pictures_stay_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "missing", lambda: ["onnxruntime"])
+    monkeypatch.setattr(pdf, "missing", lambda: ["onnxruntime"])
+    image = np.full((400, 300, 3), 255, np.uint8)
+    for document in (picture.read(encoded(image)), pdf.read(encoded(image, "PDF"))):
+        assert [type(block) for block in document.blocks] == [Picture]
+        assert [problem.code for problem in document.problems] == ["ocr.missing"]
+        assert "gongkai[ocr]" in document.problems[0].message
+
+
+@pytest.mark.parametrize("size", [(40_000, 40_000), (1, 100_000_000)])
+def test_a_picture_that_says_it_is_huge_is_refused(size: tuple[int, int]) -> None:
+    header = bytearray(encoded(np.zeros((4, 4, 3), np.uint8)))
+    header[16:24] = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big")
+    import zlib
+
+    header[29:33] = zlib.crc32(bytes(header[12:29])).to_bytes(4, "big")
+    with pytest.raises(UnreadableDocumentError):
+        picture.read(bytes(header))
+
+
+@needs_recogniser
+@pytest.mark.parametrize("shape", [(1, 1), (3, 900), (900, 3), (30_000, 200), (200, 30_000)])
+def test_odd_shapes_do_no_harm(shape: tuple[int, int]) -> None:
+    image = np.full((*shape, 3), 255, np.uint8)
+    image[::7, ::11] = 0
+    assert picture.read(encoded(image)).media_type == "image/png"
+
+
+@needs_recogniser
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(["PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP"]), st.integers(0, 2**32))
+def test_damaged_pictures_are_read_or_refused(format: str, seed: int) -> None:
+    rnd = random.Random(seed)
+    body = bytearray(encoded(page(figures(1))[250:450, 100:500], format))
+    if rnd.random() < 0.4:
+        body = body[: rnd.randrange(4, len(body))]
+    for _ in range(rnd.choice([1, 5, 60])):
+        body[rnd.randrange(4, len(body))] = rnd.randrange(256)
+    with contextlib.suppress(UnreadableDocumentError):
+        picture.read(bytes(body))
