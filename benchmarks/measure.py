@@ -6,12 +6,25 @@ import os
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
+
+# A process inherits the peak memory of the one it was forked from, so a small one does the forking.
+LAUNCHER = """
+import os, sys, time
+began = time.perf_counter()
+child = os.fork()
+if child == 0:
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+wall = time.perf_counter() - began
+print(os.waitstatus_to_exitcode(status), wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+"""
 
 
 @dataclass(frozen=True)
@@ -43,18 +56,17 @@ def run(contestant: Contestant) -> Run:
     if contestant.before:
         contestant.before()
     environment = {**os.environ, **(contestant.environment or {})}
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        contestant.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    launched = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", LAUNCHER, *contestant.command],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
     )
-    assert process.stderr
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise RuntimeError(f"{contestant.name} ended with {process.returncode}:\n{said[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    status, wall, cpu, peak = launched.stdout.split()
+    if int(status) not in (0, 1):
+        raise RuntimeError(f"{contestant.name} ended with {status}:\n{launched.stderr[-2000:]}")
+    return Run(float(wall), float(cpu), float(peak))
 
 
 def compare(title: str, unit: str, amount: int, contestants: Sequence[Contestant], runs: int = 3) -> None:

@@ -1,0 +1,63 @@
+"""Crawling the demo portals, beside a bare Scrapy spider that only downloads the same pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import Contestant, compare, python
+from demo.server import DemoPortals
+
+AT_ONCE = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False")
+
+BARE = """
+import json, sys
+import scrapy
+from scrapy.crawler import CrawlerProcess
+
+class Bare(scrapy.Spider):
+    name = "bare"
+    async def start(self):
+        for method, url in json.load(open(sys.argv[1])):
+            yield scrapy.Request(url, method=method, dont_filter=True, callback=self.parse, errback=self.parse)
+    def parse(self, response):
+        pass
+
+process = CrawlerProcess({"ROBOTSTXT_OBEY": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "LOG_ENABLED": False,
+                          "TELNETCONSOLE_ENABLED": False, "HTTPERROR_ALLOW_ALL": True, "RETRY_ENABLED": False})
+process.crawl(Bare)
+process.start()
+"""
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name, DemoPortals(folder=Path(name)) as demo:
+        data, addresses = Path(name) / "data", Path(name) / "addresses.json"
+        settings = [word for setting in AT_ONCE for word in ("-s", setting)]
+        crawl = python("-m", "gongkai", "crawl", "--data", str(data), "--portals", str(demo.portal_file), *settings)
+        proxy = {"http_proxy": demo.proxy}
+        subprocess.run(crawl, env=_environment(proxy), capture_output=True, check=False, timeout=600)
+        asked = [(entry.method, f"http://{entry.host}{entry.path}") for entry in demo.requests]
+        addresses.write_text(json.dumps(asked), encoding="utf-8")
+        compare(
+            "Crawling the demo portals",
+            "requests",
+            len(asked),
+            [
+                Contestant("bare Scrapy spider, same addresses", python("-c", BARE, str(addresses)), None, proxy),
+                Contestant("gongkai crawl", crawl, lambda: shutil.rmtree(data, ignore_errors=True), proxy),
+            ],
+        )
+
+
+def _environment(proxy: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, **proxy}
+
+
+if __name__ == "__main__":
+    main()
