@@ -1,0 +1,113 @@
+"""Plain text as converters leave it: one module for the layouts of tables that text files show."""
+
+from __future__ import annotations
+
+import unicodedata
+from random import Random
+
+from tests.accuracy.layout import Grid, matrix
+from tests.accuracy.pages import Page
+
+
+def _wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _pad(text: str, size: int) -> str:
+    return text + " " * max(0, size - _wide(text))
+
+
+def _texts(grid: Grid) -> list[list[str]]:
+    return [[" ".join((b.text if b else "").split()) for b in row] for row in matrix(grid)]
+
+
+def lines(grid: Grid, indent: str = "\t") -> list[str]:
+    """One cell a line, rows parted by blank lines, as Word-to-text leaves them; spans are not repeated."""
+    out: list[str] = []
+    for row in grid:
+        out += [indent + box.text.replace("\n", "") for box in row] + [""]
+    return out
+
+
+def full_lines(grid: Grid) -> list[str]:
+    """One cell a line with the cells under a vertical span left empty, as the merged cells of Word come out."""
+    out: list[str] = []
+    taken: dict[tuple[int, int], int] = {}
+    for y, row in enumerate(grid):
+        x = 0
+        for box in row:
+            while (y, x) in taken:
+                out.append("\t")
+                x += taken[y, x]
+            for dy in range(1, box.rs):
+                taken[y + dy, x] = box.cs
+            out.append("\t" + box.text.replace("\n", ""))
+            x += box.cs
+        out.append("")
+    return out
+
+
+def tabs(grid: Grid) -> list[str]:
+    return ["\t".join(row) for row in _texts(grid)]
+
+
+def pipes(grid: Grid) -> list[str]:
+    rows = _texts(grid)
+    return ["| " + " | ".join(row) + " |" for row in rows[:1]] + ["|" + "---|" * len(rows[0])] + [
+        "| " + " | ".join(row) + " |" for row in rows[1:]
+    ]  # fmt: skip
+
+
+def trailing_pipes(grid: Grid) -> list[str]:
+    """Cells that end in `` |``, spans as empty bars: how some crawlers print tables."""
+    return [
+        " | ".join(box.text.replace("\n", " ") for box in row) + " |" + "|" * sum(box.cs - 1 for box in row)
+        for row in grid
+    ]
+
+
+def ruled(grid: Grid, box: bool = False) -> list[str]:
+    """A grid of +---+ (or box-drawing) rules, a rule after every row."""
+    rows = _texts(grid)
+    sizes = [max(4, *(_wide(row[x]) for row in rows)) for x in range(len(rows[0]))]
+    dash, cross, bar = ("─", "┼", "│") if box else ("-", "+", "|")
+    rule = cross + cross.join(dash * (s + 2 if not box else (s + 2) // 2 + 1) for s in sizes) + cross
+    out = [rule]
+    for row in rows:
+        out += [bar + bar.join(" " + _pad(t, s) + " " for t, s in zip(row, sizes, strict=True)) + bar, rule]
+    return out
+
+
+def spaced(grid: Grid) -> list[str]:
+    """Columns held apart by spaces, headings over spans centred, as lynx and w3m lay them."""
+    spread, rows = matrix(grid), _texts(grid)
+    sizes = [4] * len(rows[0])
+    for y, row in enumerate(spread):
+        for x, one in enumerate(row):
+            if one is not None and one.cs == 1:
+                sizes[x] = max(sizes[x], _wide(rows[y][x]))
+    out = []
+    for y, row in enumerate(spread):
+        line, x = "", 0
+        while x < len(row):
+            one = row[x]
+            cs = one.cs if one else 1
+            line += _pad(rows[y][x], sum(sizes[x : x + cs]) + 2 * cs)
+            x += cs
+        out.append("   " + line.rstrip())
+    return out
+
+
+LAYOUTS = {"lines": lines, "full_lines": full_lines, "tabs": tabs, "pipes": pipes, "trailing_pipes": trailing_pipes,
+           "ruled": ruled, "boxes": lambda g: ruled(g, True), "spaced": spaced}  # fmt: skip
+
+
+def render(page: Page, layout: str, rng: Random, encoding: str = "utf-8") -> bytes:
+    """The report as text in one of :data:`LAYOUTS`."""
+    out = [page.title, ""]
+    for _kind, part in page.parts:
+        if isinstance(part, str):
+            out += ["　　" + part, ""]
+        else:
+            out += [*LAYOUTS[layout](part), ""]
+    return "\n".join(out).encode(encoding, errors="replace")
