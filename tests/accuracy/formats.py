@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.accuracy import styles
+from tests.accuracy import office_styles, scans, styles
+from tests.accuracy.converters import chromium, pdftotext, soffice
 from tests.accuracy.pages import Page
 from tests.accuracy.styles import Style
 
@@ -17,17 +19,19 @@ Draw = Callable[[Style, Random], tuple[bytes, Page]]
 
 @dataclass(frozen=True)
 class Format:
-    """``draw`` makes the document, or the one that ``convert`` (a LibreOffice filter) turns into it."""
+    """``draw`` makes a file of the first of ``stages``; each further one is made from it by LibreOffice or others."""
 
     suffix: str
     draw: Draw
     styles: tuple[Style, ...]
-    usual: int = 2
-    convert: str = ""
+    usual: int = 1
+    stages: tuple[str, ...] = ()  # suffixes on the way: ("docx", "pdf")
     needs: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
 
     def available(self) -> bool:
-        return all(shutil.which(tool) for tool in self.needs)
+        tools = all(shutil.which(tool) for tool in self.needs)
+        return tools and all(importlib.util.find_spec(module) for module in self.modules)
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,62 @@ class Case:
         return self.draw()[1]
 
 
+_word, _book, _ofd = office_styles.docx_document, office_styles.xlsx_document, office_styles.ofd_document
+SOFFICE = ("soffice",)
 FORMATS = {
     "html": Format("html", styles.html_document, styles.HTML, 3),
     "txt": Format("txt", styles.txt_document, styles.TXT, 2),
+    "docx": Format("docx", _word, office_styles.DOCX, 2),
+    "xlsx": Format("xlsx", _book, office_styles.XLSX, 2),
+    "ofd": Format("ofd", _ofd, office_styles.OFD),
+    "doc": Format("doc", _word, office_styles.DOC, 1, ("docx", "doc"), SOFFICE),
+    "wps": Format("wps", _word, office_styles.FEW, 1, ("docx", "doc", "wps"), SOFFICE),
+    "rtf": Format("rtf", _word, office_styles.FEW, 1, ("docx", "rtf"), SOFFICE),
+    "xls": Format("xls", _book, office_styles.XLSX, 1, ("xlsx", "xls"), SOFFICE),
+    "pdf": Format("pdf", _word, office_styles.PDF, 1, ("docx", "pdf"), SOFFICE),
+    "pdf from html": Format("pdf", styles.html_document, office_styles.PRINTED, 1, ("html", "print"), ("chromium",)),
+    "html by libreoffice": Format("html", _word, office_styles.FEW, 1, ("docx", "html"), SOFFICE),
+    "txt by libreoffice": Format("txt", _word, office_styles.FEW, 1, ("docx", "txt:Text (encoded):UTF8"), SOFFICE),
+    "txt by pdftotext": Format("txt", _word, office_styles.FEW, 1, ("docx", "pdf", "layout"), ("soffice", "pdftotext")),
+    "scan": Format("pdf", _word, scans.STYLES, 1, ("docx", "pdf", "scan"), SOFFICE, ("rapidocr", "cv2")),
 }
 
 
-def build(wanted: Sequence[Case], jobs: int, folder: Path) -> list[tuple[Case, bytes]]:
+def build(wanted: Sequence[Case], folder: Path) -> list[tuple[Case, bytes]]:
     """The bytes of every case, in order."""
-    return [(case, case.draw()[0]) for case in wanted]
+    made: dict[Case, bytes] = {case: case.draw()[0] for case in wanted}
+    for name in dict.fromkeys(case.format for case in wanted):
+        mine = [case for case in wanted if case.format == name]
+        first, *stages = FORMATS[name].stages or ("",)
+        suffix = first
+        for stage in stages:
+            work = folder / f"{name}-{suffix}".replace(" ", "-")
+            work.mkdir(exist_ok=True)
+            files = [work / f"{case.seed:08x}.{suffix}" for case in mine]
+            for case, file in zip(mine, files, strict=True):
+                file.write_bytes(made[case])
+            targets, suffix = _convert(stage, files, mine, work)
+            made |= {
+                case: target.read_bytes() if target.exists() else b""
+                for case, target in zip(mine, targets, strict=True)
+            }
+    return [(case, made[case]) for case in wanted]
+
+
+def _convert(stage: str, files: list[Path], mine: Sequence[Case], work: Path) -> tuple[list[Path], str]:
+    suffix = {"print": "pdf", "layout": "txt", "scan": "pdf"}.get(stage, stage.split(":")[0])
+    out = work / "out"
+    out.mkdir(exist_ok=True)
+    targets = [out / f"{file.stem}.{suffix}" for file in files]
+    for file, target, case in zip(files, targets, mine, strict=True):
+        if stage == "print":
+            chromium(file, target)
+        elif stage == "layout":
+            pdftotext(file, target)
+        elif stage == "wps":
+            target.write_bytes(file.read_bytes())
+        elif stage == "scan":
+            target.write_bytes(scans.scan(file.read_bytes(), case.style, Random(case.seed)))
+    if stage not in ("print", "layout", "wps", "scan"):
+        soffice(files, stage, out)
+    return targets, suffix

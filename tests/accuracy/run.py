@@ -16,8 +16,6 @@ from extract.report import Context
 from tests.accuracy.compare import Outcome, compare
 from tests.accuracy.formats import FORMATS, Case, build
 
-SCANS = ("scan", "photo")
-
 
 def cases(formats: Iterable[str], count: int, seed: int, only: str = "") -> list[Case]:
     """``count`` documents of every style; a case is known by its seed alone."""
@@ -53,7 +51,7 @@ def _read_job(job: tuple[Case, bytes]) -> Outcome:
 
 def outcomes(wanted: Sequence[Case], jobs: int, folder: Path) -> list[Outcome]:
     """Read all cases; every document is written below ``folder`` under the name that its outcome bears."""
-    documents = build(wanted, jobs, folder)
+    documents = build(wanted, folder)
     for case, data in documents:
         (folder / case.file_name).write_bytes(data)
     if jobs == 1:

@@ -17,7 +17,7 @@ from tests.accuracy.wording import Pen
 Changes = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Style:
     """``form`` None draws one of the two present forms. ``how`` goes to the renderer of the format."""
 
