@@ -302,9 +302,11 @@ def _request_record(builder: WARCWriter, exchange: Exchange, response: ArcWarcRe
 def _archived(record: ArcWarcRecord) -> ArchivedResponse:
     http = record.http_headers
     status, _, reason = (http.statusline if http else "0").partition(" ")
-    moment = record.rec_headers.get_header("WARC-Date")
+    url, moment = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
+    if not url or not moment:  # an offset into the midst of a record can look like the start of one
+        raise ValueError("no record starts here")
     return ArchivedResponse(
-        url=record.rec_headers.get_header("WARC-Target-URI") or "",
+        url=url,
         fetched=datetime.fromisoformat(moment),
         status=int(status) if status.isdigit() else 0,
         reason=reason,
