@@ -13,11 +13,15 @@ from typing import Any
 
 from archive.index import Index, RunSummary
 from archive.store import Archive
+from crawler.hours import HoursError, read_hours
 from crawler.portals import Portal
 from crawler.settings import DEFAULTS, program_version, user_agent
 
 WARC_FOLDER = "warc"
 LOCK = "crawl.lock"
+
+# Settings that a service file gives without -s.
+FROM_ENVIRONMENT = ("GONGKAI_CONTACT", "GONGKAI_HOURS")
 
 OpenIndex = Callable[[Path], Index]
 Watch = Callable[[Any], None]
@@ -36,8 +40,15 @@ class SettingError(ValueError):
 
 
 def settings_with(given: dict[str, Any]) -> dict[str, Any]:
-    """The defaults with the operator's settings over them, and the User-Agent they make."""
-    merged = {**DEFAULTS, **given}
+    """The defaults, over them the environment's words, over these the given settings, and the User-Agent they make.
+
+    Raises :class:`SettingError` for hours that cannot be read.
+    """
+    merged = {**DEFAULTS, **{name: os.environ[name] for name in FROM_ENVIRONMENT if name in os.environ}, **given}
+    try:
+        read_hours(str(merged["GONGKAI_HOURS"]))
+    except HoursError as fault:
+        raise SettingError(str(fault)) from fault
     merged.setdefault("USER_AGENT", user_agent(str(merged.get("GONGKAI_CONTACT") or "") or None))
     return merged
 

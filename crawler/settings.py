@@ -24,6 +24,7 @@ def user_agent(contact: str | None) -> str:
 DEFAULTS: dict[str, Any] = {
     # Ours.
     "GONGKAI_CONTACT": "",  # an address or page for complaints, sent in the User-Agent
+    "GONGKAI_HOURS": "",  # when requests are started, as 22:00-06:00 Asia/Shanghai; empty: always
     "CONCURRENT_PORTALS": 16,  # portals visited at a time
     "PORTAL_REQUESTS": 20_000,  # ceiling of requests to one portal in one run
     "PORTAL_CONCURRENCY": 8,  # requests of one portal under way, over all its hosts

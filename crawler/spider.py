@@ -20,6 +20,7 @@ from crawler.exploring import explore, keep_file
 from crawler.faults import described
 from crawler.frontier import Budget, Link
 from crawler.guard import OffPortalError, PrivateAddressError, RefusedRequestError
+from crawler.hours import Hours, read_hours
 from crawler.judge import Aim
 from crawler.page import Page
 from crawler.politeness import RobotsRefusedError
@@ -55,6 +56,7 @@ class PortalSpider(Spider):
         self.visits: dict[str, Visit] = {}
         self.began: dict[str, float] = {}
         self.summaries = summaries
+        self.hours: Hours | None = None
         self.crawl_delay: Callable[[str, float], None] = lambda slot, seconds: None
         self.on_progress: Callable[[], None] = lambda: None
         if watch is not None:
@@ -64,6 +66,7 @@ class PortalSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """As Scrapy makes spiders."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.hours = read_hours(crawler.settings.get("GONGKAI_HOURS") or "")
         crawler.signals.connect(spider.count_request, signal=signals.request_reached_downloader)
         return spider
 
@@ -94,13 +97,23 @@ class PortalSpider(Spider):
     def _fill(self) -> Iterator[Request]:
         """Begin portals as long as there is room, with their first requests."""
         room = self.settings.getint("CONCURRENT_PORTALS")
-        while self.waiting and len(self.visits) < room:
-            visit = self._begin(self.waiting.popleft())
-            if visit is not None:
-                yield from self._requests(visit)
-                yield from self._end_if_idle(visit)
+        while self.waiting and len(self.visits) < room and self.open():
+            portal = self.waiting.popleft()
+            try:
+                visit = self._begin(portal)
+            except Exception as fault:  # nor may a portal that cannot be begun keep the others from it
+                self.logger.exception("%s: cannot be begun", portal.id)
+                reason = f"failing: cannot be begun: {type(fault).__name__}: {fault}"
+                self.summaries.append(RunSummary(portal.id, "failing", reason))
+                continue
+            yield from self._requests(visit)
+            yield from self._end_if_idle(visit)
 
-    def _begin(self, portal: Portal) -> Visit | None:
+    def open(self) -> bool:
+        """Whether it is an hour in which requests are started."""
+        return self.hours is None or self.hours.open()
+
+    def _begin(self, portal: Portal) -> Visit:
         get = self.settings.getint
         limits = Limits(
             requests=get("PORTAL_REQUESTS"),
@@ -108,6 +121,7 @@ class PortalSpider(Spider):
             revisit_days=get("REVISIT_DAYS"),
             revisit_requests=get("REVISIT_REQUESTS"),
             orphan_checks=get("ORPHAN_CHECKS"),
+            hours=self.hours,
         )
         budget = Budget(get("EXPLORE_PAGES"), get("EXPLORE_OTHER"), get("NOTICE_PAGES"))
         self.index.put_portal(portal.entry)

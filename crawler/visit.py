@@ -12,12 +12,14 @@ from urllib.parse import urlsplit
 
 from archive.index import Capture, Index, Known, Outcome, Role, Run, RunSummary
 from crawler.frontier import Budget, Frontier, Link
+from crawler.hours import Hours
 from crawler.judge import Aim
 from crawler.portals import Portal
 from crawler.urls import PortalAddressError, identity
 
 log = logging.getLogger(__name__)
 
+OUTSIDE = "end of the hours"
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
 BLOCKED_IN_A_ROW = 5
@@ -36,6 +38,7 @@ class Limits:
     revisit_days: int
     revisit_requests: int
     orphan_checks: int
+    hours: Hours | None = None
 
 
 @dataclass
@@ -104,6 +107,9 @@ class Visit:
     def next_link(self) -> Link | None:
         """The next link to request now, or None: nothing queued, the ceiling, or enough under way."""
         if self.halted is not None or sum(self.under_way.values()) >= self.limits.concurrency:
+            return None
+        if len(self.frontier) and self.limits.hours is not None and not self.limits.hours.open():
+            self.halted = f"{OUTSIDE} {self.limits.hours}"
             return None
         if self.summary.requests >= self.limits.requests:
             self.halted = f"ceiling of {self.limits.requests} requests"
@@ -251,7 +257,12 @@ class Visit:
         self.summary.seconds = round(seconds, 3)
         named = [name for name, _ in self.products.most_common() if name != "generic"]
         self.summary.platform = named[0] if named else ("generic" if self.products else None)
-        self.summary.state, self.summary.reason = ("stopped", "stopped on request") if stopped else self._judged()
+        if self.halted and self.halted.startswith(OUTSIDE):
+            self.summary.state, self.summary.reason = "stopped", f"stopped at the {self.halted}; the next run goes on"
+        elif stopped:
+            self.summary.state, self.summary.reason = "stopped", "stopped on request; the next run goes on"
+        else:
+            self.summary.state, self.summary.reason = self._judged()
         self.index.finish_run(self.run, self.summary, datetime.now(UTC))
         return self.summary
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from archive.index import RunSummary
 from db.models import CrawlRun, Document, Portal, Report
 
 
@@ -99,3 +100,30 @@ def _state(portal: Portal, run: CrawlRun | None, documents: int, years: dict[int
         documents=documents,
         reports_by_year=years,
     )
+
+
+def runs_since(engine: Engine, since: datetime) -> dict[str, RunSummary]:
+    """The last run of each portal that came to its end after ``since``, as the crawl told it."""
+    names = [one.name for one in fields(RunSummary)]
+    found: dict[str, RunSummary] = {}
+    with Session(engine) as session:
+        query = select(CrawlRun).where(CrawlRun.finished >= since).order_by(CrawlRun.run_id)
+        for run in session.scalars(query):
+            found[run.portal] = RunSummary(**{name: getattr(run, name) for name in names})
+    return found
+
+
+def nights_in_trouble(engine: Engine) -> dict[str, int]:
+    """Portals that are not ok, with how many nights running: days (UTC) of runs back to the last that was ok."""
+    days: dict[str, set[date]] = {}
+    well: set[str] = set()
+    with Session(engine) as session:
+        ended = select(CrawlRun.portal, CrawlRun.started, CrawlRun.state).where(CrawlRun.finished.is_not(None))
+        for portal, started, state in session.execute(ended.order_by(CrawlRun.run_id.desc())):
+            if portal in well:
+                continue
+            if state in ("blocked", "failing"):
+                days.setdefault(portal, set()).add(started.date())
+            else:
+                well.add(portal)
+    return {portal: len(nights) for portal, nights in days.items()}

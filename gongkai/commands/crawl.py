@@ -32,12 +32,13 @@ def run(args: argparse.Namespace) -> int:
     """Crawl, and print how each portal went. 0 when all are ok, 1 when some are blocked or failing."""
     from crawler.portals import SHIPPED, PortalFileError, choose, read_portals
     from crawler.products import PRODUCTS
-    from crawler.run import CrawlRunningError, SettingError, crawl, parse_settings
+    from crawler.run import CrawlRunningError, SettingError, crawl, parse_settings, settings_with
     from db.engine import DatabaseUnusableError
 
     try:
         portals = choose(read_portals(args.portals or SHIPPED, frozenset(PRODUCTS)), args.portal)
         settings: dict[str, Any] = dict(parse_settings(args.settings))
+        settings_with(settings)
     except (PortalFileError, SettingError) as fault:
         print(f"gongkai crawl: {fault}", file=sys.stderr)
         return 2
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
             print(f"gongkai crawl: {fault}", file=sys.stderr)
             return 1
     print_summary(summaries)
+    if not summaries:
+        print("gongkai crawl: outside the hours of GONGKAI_HOURS: nothing was asked for", file=sys.stderr)
     return 0 if summaries and all(one.state == "ok" for one in summaries) else 1
 
 

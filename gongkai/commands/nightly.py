@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +29,24 @@ def run(args: argparse.Namespace) -> int:
     """One night. 1 where a portal, a document or the publication is in trouble."""
     from crawler.portals import SHIPPED, PortalFileError, read_portals
     from crawler.products import PRODUCTS
-    from crawler.run import SettingError, parse_settings
+    from crawler.run import SettingError, parse_settings, settings_with
     from gongkai.commands.crawl import crawl_portals
-    from gongkai.nightly import NightlyRunningError, run_night
+    from gongkai.nightly import NightlyRunningError, run_night, write_account
+    from gongkai.notice import notify
+    from gongkai.portal_visits import visit_portals
+    from publish.assertions import AssertionFileError, thresholds
 
     try:
         portals = list(read_portals(args.portals or SHIPPED, frozenset(PRODUCTS)))
         settings: dict[str, Any] = dict(parse_settings(args.settings))
-    except (PortalFileError, SettingError) as fault:
+        settings_with(settings)
+        thresholds(args.data)
+    except (PortalFileError, SettingError, AssertionFileError) as fault:
         print(f"gongkai nightly: {fault}", file=sys.stderr)
         return 2
 
-    def crawl() -> list[dict[str, Any]]:
-        return [asdict(summary) for summary in crawl_portals(portals, args.data, settings)]
+    def crawl(since: datetime) -> list[dict[str, Any]]:
+        return [asdict(one) for one in visit_portals(portals, args.data, settings, since, crawl_portals)]
 
     def say(step: str) -> None:
         print(f"gongkai nightly: {step}", file=sys.stderr, flush=True)
@@ -49,6 +56,10 @@ def run(args: argparse.Namespace) -> int:
     except NightlyRunningError as error:
         print(f"gongkai nightly: {error}", file=sys.stderr)
         return 1
+    unsent = notify(night, os.environ)
+    if unsent:
+        night.errors += [f"notice: {why}" for why in unsent]
+        write_account(args.data, night)
     if args.json:
         print(json.dumps(night.as_json(), ensure_ascii=False))
     else:
@@ -57,14 +68,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _summary(night: Any) -> None:
-    from gongkai.commands.extract import MEANING
-    from gongkai.display import failures, table
+    from gongkai.display import failures
+    from gongkai.summary import readable
 
-    fields = ("portal", "state", "reports_seen", "new", "changed", "unchanged", "gone", "failed")
-    table("portals", fields, [[portal.get(name) for name in fields] for portal in night.portals])
-    table("documents read", ("what", "documents"), [(MEANING[name], n) for name, n in sorted(night.documents.items())])
-    if night.published:
-        print(f"published: {night.published['reports']:,} reports of {night.published['agencies']:,} agencies")
+    print(readable(night), end="")
     failures("nightly", night.unread)
     for line in night.trouble:
         print(f"gongkai nightly: {line}", file=sys.stderr)

@@ -6,6 +6,7 @@ import fcntl
 import json
 import shutil
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 
 from db.engine import open_database
 from gongkai.cli import main
-from gongkai.nightly import LOCK, Night, NightlyRunningError, run_night
+from gongkai.night import Night
+from gongkai.nightly import LOCK, NightlyRunningError, run_night
 from tests.db.archive_of_tests import Story, TestArchive
 
 
@@ -104,14 +106,18 @@ def quiet(_step: str) -> None:
     return
 
 
-def night(folder: Path, crawl: Any = list) -> Night:
+def nobody(_since: datetime) -> list[dict[str, Any]]:
+    return []
+
+
+def night(folder: Path, crawl: Any = nobody) -> Night:
     return run_night(folder, crawl, 1, quiet)
 
 
 def test_a_night_ends_in_a_publication_and_an_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GONGKAI_DATABASE_URL", raising=False)
     portal = {"portal": "heishan", "state": "blocked", "reason": "blocked: HTTP 412"}
-    account = night(tmp_path, lambda: [portal])
+    account = night(tmp_path, lambda _: [portal])
     assert (tmp_path / "public.db").is_file()
     assert account.trouble == ["heishan: blocked: HTTP 412"]
     (kept,) = (tmp_path / "runs").glob("*.json")
@@ -128,7 +134,7 @@ def test_two_nights_never_run_at_once(tmp_path: Path) -> None:
 def test_a_failing_step_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GONGKAI_DATABASE_URL", raising=False)
 
-    def crawl() -> list[dict[str, Any]]:
+    def crawl(_since: datetime) -> list[dict[str, Any]]:
         raise OSError("no network")
 
     account = night(tmp_path, crawl)
