@@ -11,7 +11,7 @@ from pathlib import Path
 
 from demo.server import DemoPortals
 
-_FONT = "font-family:仿宋_GB2312;mso-hansi-font-family:宋体;mso-bidi-font-family:\"Times New Roman\""
+_FONT = 'font-family:仿宋_GB2312;mso-hansi-font-family:宋体;mso-bidi-font-family:"Times New Roman"'
 _BORDER = (
     "border-top:none;border-left:none;border-bottom:solid windowtext 1.0pt;border-right:solid windowtext 1.0pt;"
     "mso-border-top-alt:solid windowtext .5pt;mso-border-left-alt:solid windowtext .5pt;"

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from extract.document import Place
@@ -124,11 +123,11 @@ def _read_place(text: str) -> tuple[Place, str | None]:
     running: str | None = None
     place = Place()
     if part := _PART.match(text):
-        place = replace(place, part=json.loads(part["part"]))
+        place = place._replace(part=json.loads(part["part"]))
         text = text[part.end() :]
     if box := _BOX.search(text):
         left, top, right, bottom = (float(edge) for edge in box.groups())
-        place = replace(place, bbox=(left, top, right, bottom))
+        place = place._replace(bbox=(left, top, right, bottom))
         text = text[: box.start()]
     for word in _WORD.finditer(text):
         place = _with_count(place, word["name"], int(word["first"]))
@@ -138,4 +137,4 @@ def _read_place(text: str) -> tuple[Place, str | None]:
 
 def _with_count(place: Place, name: str, value: int) -> Place:
     counts: dict[str, Any] = {name: value}
-    return replace(place, **counts)
+    return place._replace(**counts)

@@ -7,14 +7,14 @@ Recognition turns a Document into a report; it knows nothing of file formats. An
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 class UnreadableDocumentError(Exception):
     """The bytes cannot be read as the format they are. The message is the reason, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the file; all counts start at 1. Unknown parts are ``None``.
 
     ``table``/``row``/``cell``: the n-th table in document order (nested ones counted where they open), its
@@ -46,6 +46,9 @@ class Place:
         return ", ".join(f"{name} {value}" for name, value in self.as_json().items())
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something a reader of the figures must know: what was not read, not understood or contradicts itself.
@@ -74,7 +77,7 @@ class Cell:
     column: int
     rowspan: int = 1
     colspan: int = 1
-    place: Place = Place()
+    place: Place = NOWHERE
     confidence: float = 1.0
     alternatives: tuple[tuple[str, float], ...] = ()
     unreadable: bool = False
@@ -89,7 +92,7 @@ class Table:
     """
 
     rows: list[list[Cell]]
-    place: Place = Place()
+    place: Place = NOWHERE
     flat: bool = False
 
 
@@ -98,7 +101,7 @@ class Paragraph:
     """A run of text outside tables, ``heading`` where the source marks it as one (h1-h6, a heading style)."""
 
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
     heading: bool = False
 
 
@@ -107,7 +110,7 @@ class Picture:
     """An image in the flow of the document, not read yet: ``source`` is its address or name in the file."""
 
     source: str
-    place: Place = Place()
+    place: Place = NOWHERE
     data: bytes | None = None
 
 

@@ -11,21 +11,12 @@ SANE_SPAN = 60
 MAX_COLUMNS = 1000
 
 
-@dataclass(slots=True)
-class WrittenCell:
-    """A cell before it has a grid position. ``rowspan`` 0 reaches to the end of the rows."""
-
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-    place: Place = field(default_factory=Place)
-
-
-def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] | None = None) -> Table:
+def place_on_grid(rows: list[list[Cell]], place: Place, ends: list[int] | None = None) -> Table:
     """The table of these rows: every cell in the first free column of its row, spans clipped to the grid.
 
-    ``ends`` gives for each row the row after the last one its cells may reach (the end of a row group);
-    without it they may reach the end of the table.
+    The cells come with the spans that the source writes (a ``rowspan`` of 0 reaches to the end of the rows); their
+    positions are found here. ``ends`` gives for each row the row after the last one its cells may reach (the end of
+    a row group); without it they may reach the end of the table.
     """
     busy: dict[int, int] = {}  # column -> first row in which it is free again
     placed: list[list[Cell]] = []
@@ -36,26 +27,29 @@ def place_on_grid(rows: list[list[WrittenCell]], place: Place, ends: list[int] |
         column = 0
         cells: list[Cell] = []
         for cell in written:
-            while busy.get(column, 0) > index and column < MAX_COLUMNS:
+            while busy and busy.get(column, 0) > index and column < MAX_COLUMNS:
                 column += 1
-            wide = cell.colspan > SANE_SPAN
-            colspan = 1 if wide else max(1, cell.colspan)
-            bottom = end if cell.rowspan == 0 else min(end, index + max(1, cell.rowspan))
             if column >= MAX_COLUMNS:
-                column = MAX_COLUMNS - 1
+                column, width = MAX_COLUMNS - 1, MAX_COLUMNS
                 if cells:
                     cells[-1].text += f"\n{cell.text}"
                     continue
-            colspan = min(colspan, MAX_COLUMNS - column)
-            here = Cell(cell.text, index, column, bottom - index, colspan, cell.place)
-            if wide:
-                overlong.append((here, cells))
+            cell.row, cell.column = index, column
+            cells.append(cell)
+            if cell.rowspan == cell.colspan == 1:
+                column += 1
+                continue
+            if cell.colspan > SANE_SPAN:
+                overlong.append((cell, cells))
+                cell.colspan = 1
+            bottom = end if cell.rowspan == 0 else min(end, index + max(1, cell.rowspan))
+            cell.rowspan = bottom - index
+            cell.colspan = min(max(1, cell.colspan), MAX_COLUMNS - column)
             if bottom > index + 1:
-                for taken in range(column, column + colspan):
+                for taken in range(column, column + cell.colspan):
                     busy[taken] = max(busy.get(taken, 0), bottom)
-            column += colspan
-            width = max(width, column)
-            cells.append(here)
+            column += cell.colspan
+        width = max(width, column)
         placed.append(cells)
     for here, cells in overlong:
         edge = min((other.column for other in cells if other.column > here.column), default=width)

@@ -84,8 +84,8 @@ def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
 
 
 def _may_hide(text: str) -> bool:
-    """Whether the page hides anything; a look at the tree for it is only worth it then."""
-    return "none" in text or " hidden" in text or "NONE" in text or "HIDDEN" in text
+    """Whether the page may hide anything; a look at the tree for it is only worth it then."""
+    return "isplay" in text or "hidden" in text or "ISPLAY" in text or "HIDDEN" in text
 
 
 def _close_comments(source: bytes) -> bytes:

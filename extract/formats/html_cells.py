@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import cast
 
 from lxml import etree
@@ -12,16 +12,23 @@ _RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
-def single_run(cell: etree._Element) -> str | None:
+def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:
     """The text of a cell that holds one run in one paragraph, as most do; None where there is more to it."""
-    element = cell
     text = cell.text or ""
-    while count := len(element):
+    count = len(cell)
+    element = cell
+    while count:
         if count > 1:
             return None
         element = element[0]
+        count = len(element)
         tag = element.tag
-        if element.tail or tag not in _RUNS or (tag == "p" and text and not text.isspace()):
+        if (
+            element.tail
+            or tag not in _RUNS
+            or (hidden and element in hidden)
+            or (tag == "p" and text and not text.isspace())
+        ):
             return None
         if element.text:
             text += element.text
@@ -42,7 +49,8 @@ def cells_with_tables(root: etree._Element) -> Iterator[etree._Element]:
 def hidden_elements(root: etree._Element) -> set[etree._Element]:
     """The elements that the page keeps from its readers by ``hidden`` or ``display: none``."""
     found = cast(
-        "list[etree._Element]", root.xpath("//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')]")
+        "list[etree._Element]",
+        root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]"),
     )
     return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
 

@@ -39,14 +39,16 @@ def page_tags(root: etree._Element) -> dict[str, str]:
         if text and key not in tags:
             tags[key] = text
 
-    for meta in root.iter("meta"):
+    elements: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": []}
+    for element in root.iter(*elements):
+        elements[element.tag].append(element)
+    for meta in elements["meta"]:
         name = meta.get("name") or meta.get("property") or ""
         if name:
             put(name.strip().lower(), meta.get("content"))
-    title = root.find(".//title")
-    if title is not None:
+    for title in elements["title"][:1]:
         put("title", "".join(cast("Iterator[str]", title.itertext())))
-    for link in root.iter("link"):
+    for link in elements["link"]:
         if (link.get("rel") or "").lower() == "canonical":
             put("canonical", link.get("href"))
     return tags

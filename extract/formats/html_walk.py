@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.document import Block, Paragraph, Picture, Place, Problem
-from extract.formats.grid import WrittenCell, data_runs, place_on_grid
+from extract.document import Block, Cell, Paragraph, Picture, Place, Problem
+from extract.formats.grid import data_runs, place_on_grid
 from extract.formats.html_cells import all_text, cells_with_tables, hidden_elements, single_run, span_of, typed_text
 from extract.formats.html_divs import drawn_rows
 from extract.formats.html_embedded import embedded_html
@@ -278,11 +278,8 @@ class Walk:
         of one column.
         """
         pictures: list[list[Picture]] = [[] for _ in rows]
-        written = [
-            [self._written(cell, place.table, r + 1, c, pictures[r]) for c, cell in enumerate(row, 1)]
-            for r, row in enumerate(rows)
-        ]
-        short = [not any(len(cell.text) > _PROSE for cell in row) for row in written]
+        written = [self._written(row, place.table, r + 1, pictures[r]) for r, row in enumerate(rows)]
+        short = [max([len(cell.text) for cell in row], default=0) <= _PROSE for row in written]
         if self._holders:
             short = [ok and self._holders.isdisjoint(row) for ok, row in zip(short, rows, strict=True)]
         if all(short) and any(len(row) > 1 for row in rows):
@@ -296,9 +293,7 @@ class Walk:
                 for row in rows[start:end]:
                     self._walk_cells(row)
 
-    def _emit(
-        self, written: list[list[WrittenCell]], ends: list[int], place: Place, pictures: list[list[Picture]]
-    ) -> None:
+    def _emit(self, written: list[list[Cell]], ends: list[int], place: Place, pictures: list[list[Picture]]) -> None:
         if any(cell.text for row in written for cell in row):
             self.tables += 1
             self._add(place_on_grid(written, place, ends))
@@ -312,21 +307,27 @@ class Walk:
             self._flush()
 
     def _written(
-        self, cell: etree._Element, table: int | None, row: int, column: int, pictures: list[Picture]
-    ) -> WrittenCell:
-        place = Place(table=table, row=row, cell=column)
-        if cell in self._holders:  # its row is layout; what stands in it is walked
-            return WrittenCell("", 1, 1, place)
-        raw = None if self._hidden else single_run(cell)
-        if raw is None:
-            parts: list[str] = []
-            self._gather(cell, parts, pictures, place, 0)
-            raw = "".join(parts)
-        if _MARK in raw:
-            text = "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
-        else:
-            text = " ".join(raw.split())
-        return WrittenCell(text, span_of(cell.get("rowspan")), span_of(cell.get("colspan")) or 1, place)
+        self, row: list[etree._Element], table: int | None, number: int, pictures: list[Picture]
+    ) -> list[Cell]:
+        """The cells of a row with their texts and the spans as written; they have no grid position yet."""
+        cells: list[Cell] = []
+        for column, element in enumerate(row, 1):
+            place = Place(table, number, column)
+            if self._holders and element in self._holders:  # its row is layout; what stands in it is walked
+                cells.append(Cell("", 0, 0, 1, 1, place))
+                continue
+            raw = single_run(element, self._hidden)
+            if raw is None:
+                parts: list[str] = []
+                self._gather(element, parts, pictures, place, 0)
+                raw = "".join(parts)
+            if _MARK in raw:
+                text = "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
+            else:
+                text = " ".join(raw.split())
+            down, across = element.get("rowspan"), element.get("colspan")
+            cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
+        return cells
 
     def _gather(
         self, element: etree._Element, parts: list[str], pictures: list[Picture], place: Place, depth: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.document import Block, Cell, Table
 from extract.layout.flow import Piece, Sheet, by_page, join_pages
@@ -33,11 +32,11 @@ def _table(sheet: Sheet, number: int) -> Table:
     for at, pieces in enumerate(sheet.rows):
         row = [_cell(piece, at, number, n) for n, piece in enumerate(pieces, 1)]
         rows.append(row)
-    return Table(rows, replace(sheet.place, table=number))
+    return Table(rows, sheet.place._replace(table=number))
 
 
 def _cell(piece: Piece, row: int, table: int, number: int) -> Cell:
-    place = replace(piece.place, table=table, row=row + 1, cell=number)
+    place = piece.place._replace(table=table, row=row + 1, cell=number)
     words = piece.words
     return Cell(
         piece.text,

@@ -134,7 +134,7 @@ def _by_name(entry: tuple[Member, bytes]) -> list[tuple[int, str]]:
 
 
 def _within(place: Place, part: str) -> Place:
-    return replace(place, part=f"{part}/{place.part}" if place.part else part)
+    return place._replace(part=f"{part}/{place.part}" if place.part else part)
 
 
 def _mark(document: Document, part: str) -> None:

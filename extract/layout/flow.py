@@ -389,4 +389,4 @@ def _back(place: Place, shifts: Sequence[tuple[float, float, PageLayout]]) -> Pl
     x0, top, x1, bottom = place.bbox
     _, shift, page = max((s for s in shifts if s[0] <= top + 1), default=shifts[0], key=lambda s: s[0])
     top = max(top - shift, 0.0)
-    return replace(place, page=page.number, bbox=(x0, top, x1, max(min(bottom - shift, page.height), top + 1.0)))
+    return place._replace(page=page.number, bbox=(x0, top, x1, max(min(bottom - shift, page.height), top + 1.0)))
