@@ -12,7 +12,8 @@ from extract.recognition.lines import Item, stands_for_value
 from extract.recognition.rows import Named
 
 Pair = tuple[Leaf, Item]
-Wanted = list[tuple[Leaf, tuple[str, str, str]]]
+Key = tuple[str, str, str]
+Wanted = list[tuple[Leaf, Key]]
 
 
 @dataclass(slots=True)
@@ -34,7 +35,8 @@ class Assigner:
         if pairs and not whole and not (grid and all(_same(leaf.item, cell) for leaf, cell in pairs)):
             return None  # a header that lost a column: only a grid without any shift tells what is where
         if pairs:
-            self._first[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is pairs[0][1])
+            first = pairs[0][1]
+            self._first[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is first)
             self._seen_whole |= len(cells) == len(leaves)
         return pairs
 
@@ -59,26 +61,47 @@ class Assigner:
         return list(zip(leaves, taken, strict=True))
 
 
-def key_of(leaf: Leaf, named: Named, table: Table) -> tuple[str, str, str] | None:
-    """The cell of the form that a header's column and a line's label name together, if the form has it."""
-    row, column = leaf.row or named.row, leaf.column or named.column
-    if row is None or column is None or (leaf.row and named.row and leaf.row != named.row):
-        return None
-    return _cell_of_form(table.code, row, column)
+def wanted_by(leaves: Sequence[Leaf], named: Named, table: Table) -> tuple[Wanted, bool]:
+    """The columns of a header that name, together with a line's label, a cell of the form, each with that cell.
+
+    And whether they are all the columns that a form prints for each of their rows; for a table turned on its
+    side that is true.
+    """
+    keys, whole = _cells_of_form(table.code, tuple([(e.row, e.column) for e in leaves]), named.row, named.column)
+    return [(leaf, key) for leaf, key in zip(leaves, keys, strict=True) if key], whole
 
 
 @lru_cache(maxsize=1 << 12)
-def _cell_of_form(table: str, row: str, column: str) -> tuple[str, str, str] | None:
+def _cells_of_form(
+    table: str, heads: tuple[tuple[str | None, str | None], ...], row: str | None, column: str | None
+) -> tuple[tuple[Key | None, ...], bool]:
+    keys = tuple(_cell_of_form(table, head, row, column) for head in heads)
+    found = [key for key in keys if key]
+    return keys, bool(found) and _has_all_columns(found)
+
+
+def _cell_of_form(
+    table: str, head: tuple[str | None, str | None], named_row: str | None, named_column: str | None
+) -> Key | None:
+    row, column = head[0] or named_row, head[1] or named_column
+    if row is None or column is None or (head[0] and named_row and head[0] != named_row):
+        return None
     printed = registry().tables[table].rows[row].columns.values()
     return (table, row, column) if any(column in columns for columns in printed) else None
 
 
+def _has_all_columns(keys: Sequence[Key]) -> bool:
+    rows = registry().tables[keys[0][0]].rows
+    columns: dict[str, set[str]] = {}
+    for _, row, column in keys:
+        columns.setdefault(row, set()).add(column)
+    if len(columns) > 1 and all(len(found) == 1 for found in columns.values()):
+        return True
+    return all(any(found >= set(printed) for printed in rows[row].columns.values()) for row, found in columns.items())
+
+
 def _same(head: Item, cell: Item) -> bool:
     return (head.start, head.end) == (cell.start, cell.end)
-
-
-def _apart(head: Item, cell: Item) -> bool:
-    return cell.start >= head.end or cell.end <= head.start
 
 
 def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item], phantoms: bool) -> bool:
@@ -87,9 +110,15 @@ def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item], phantoms: bool)
     Some cells stand right below their columns and others beside them; or the header goes on over empty
     columns, of which the line would have one more cell, and a cell stands beside its column.
     """
-    pairs = [(leaf.item, cell) for leaf, cell in zip(leaves, cells, strict=True)]
-    apart = any(_apart(head, cell) for head, cell in pairs)
-    return apart and (phantoms or any(_same(head, cell) for head, cell in pairs))
+    apart, same = False, phantoms
+    for leaf, entry in zip(leaves, cells, strict=True):
+        head, cell = leaf.item.cell, entry.cell
+        head_end, cell_end = head.column + head.colspan, cell.column + cell.colspan
+        if cell.column >= head_end or cell_end <= head.column:
+            apart = True
+        if cell.column == head.column and cell_end == head_end:
+            same = True
+    return apart and same
 
 
 def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:

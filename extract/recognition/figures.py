@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.registry import Table, registry
 from extract.document import Cell, Problem
@@ -21,32 +21,33 @@ class Figures:
 
     cells: dict[Key, CellReading] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    columns: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _disputed: set[Key] = field(default_factory=set)
 
     def add(self, key: Key, value: CellValue, cell: Cell) -> None:
         """Take one reading; what the cell's text lacks becomes a problem."""
         table, row, column = key
-        status = "unreadable" if cell.unreadable else value.status
-        number = None if cell.unreadable else value.value
-        reading = CellReading(table, row, column, number, cell.text, status, cell.place, cell.confidence)
+        number, status = value.value, value.status
         if cell.unreadable:
+            number, status = None, "unreadable"
             seen = tuple(text for text, _ in cell.alternatives)
             self.problems.append(Problem("cell.unreadable", f"{row}.{column} could not be read", cell.place, seen))
         elif value.fault:
             self.problems.append(Problem(value.fault, f"{row}.{column}: {value.reason}", cell.place))
-        self.columns.setdefault((table, row), set()).add(column)
-        self._keep(key, reading)
+        reading = CellReading(table, row, column, number, cell.text, status, cell.place, cell.confidence)
+        if key in self.cells:
+            self._keep(key, reading)
+        else:
+            self.cells[key] = reading
 
     def lose(self, key: Key, cell: Cell) -> None:
         """A cell that the form has and whose figure could not be told from its neighbours."""
-        self.columns.setdefault(key[:2], set()).add(key[2])
         if key not in self.cells:
             self.cells[key] = CellReading(*key, None, "", "unreadable", cell.place, cell.confidence)
 
     def _keep(self, key: Key, reading: CellReading) -> None:
-        first = self.cells.get(key)
-        if first is None or (first.value is None and key not in self._disputed):
+        """Take a second reading of a cell where the first gave no number, or dispute that."""
+        first = self.cells[key]
+        if first.value is None and key not in self._disputed:
             self.cells[key] = reading
         elif reading.value is not None and first.value is not None and reading.value != first.value:
             message = f"{key[1]}.{key[2]} is {first.value} ({first.place}) and {reading.value} ({reading.place})"
@@ -54,9 +55,12 @@ class Figures:
             first.value, first.status = None, "unreadable"
             self._disputed.add(key)
 
-    def has(self, table: str, row: str) -> bool:
-        """Whether a figure of that row was read."""
-        return (table, row) in self.columns
+    def columns(self) -> dict[tuple[str, str], list[str]]:
+        """The columns that were found of each (table, row)."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for table, row, column in self.cells:
+            found.setdefault((table, row), []).append(column)
+        return found
 
 
 def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
@@ -65,10 +69,11 @@ def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
     The applications table decides (it is the same but for （六）其他处理); without that sign the proactive table
     does, by the majority of its rows; 2014 has a table of its own. Parts of another form make it a hybrid.
     """
-    signs = {code: Counter(_signs(figures, table)) for code, table in registry().tables.items()}
+    columns = figures.columns()
+    signs = {code: Counter(_signs(columns, table)) for code, table in registry().tables.items()}
     deciding = [counter for code in ("applications", "proactive_disclosure") if (counter := signs[code])]
-    old = sum(1 for table, _ in figures.columns if table == "statistics")
-    new = sum(1 for table, _ in figures.columns if table != "statistics")
+    old = sum(1 for table, _ in columns if table == "statistics")
+    new = sum(1 for table, _ in columns if table != "statistics")
     form: str | None
     if old > new:
         form = "2014"
@@ -91,15 +96,20 @@ def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
     return form, problems
 
 
-def _signs(figures: Figures, table: Table) -> Iterator[str]:
+def _signs(columns: Mapping[tuple[str, str], Iterable[str]], table: Table) -> Iterator[str]:
     """The form of every row that only one form prints so."""
-    for row in table.rows.values():
-        columns = figures.columns.get((table.code, row.code))
-        if columns:
-            forms = [form for form, printed in row.columns.items() if columns == set(printed)]
-            forms = forms or [form for form, printed in row.columns.items() if columns <= set(printed)]
-            if len(forms) == 1:
-                yield forms[0]
+    for row in table.rows:
+        if (table.code, row) in columns and (form := _only_form(table.code, row, frozenset(columns[table.code, row]))):
+            yield form
+
+
+@lru_cache(maxsize=1 << 12)
+def _only_form(table: str, row: str, columns: frozenset[str]) -> str | None:
+    """The form that prints a row with just these columns, or alone with these among others."""
+    printed = registry().tables[table].rows[row].columns
+    forms = [form for form, own in printed.items() if columns == set(own)]
+    forms = forms or [form for form, own in printed.items() if columns <= set(own)]
+    return forms[0] if len(forms) == 1 else None
 
 
 @cache
@@ -120,10 +130,11 @@ def drop_headings(figures: Figures) -> None:
 
     With rows below it, its figures (if any) are their sum and would be counted twice.
     """
+    columns = figures.columns()
     for table, row, below in _rows_and_parts():
-        if not figures.has(table, row) or not any(figures.has(table, part) for part in below):
+        if (table, row) not in columns or not any((table, part) in columns for part in below):
             continue
-        for column in figures.columns.pop((table, row)):
+        for column in columns.pop((table, row)):
             cell = figures.cells.pop((table, row, column))
             if cell.value is not None:
                 label = registry().tables[table].rows[row].label
@@ -135,10 +146,11 @@ def missing(figures: Figures, form: str | None) -> Iterable[Problem]:
     """Rows that the form prints and the document's tables lack, and tables that it lacks altogether."""
     if form is None:
         return
+    columns = figures.columns()
     for table in registry().tables.values():
         if form not in table.forms:
             continue
-        found = {row for code, row in figures.columns if code == table.code}
+        found = {row for code, row in columns if code == table.code}
         if not found:
             yield Problem("table.missing", f"no figures of the table {table.label} ({table.code}) were found")
             continue

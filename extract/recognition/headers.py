@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from domain.labels import money_unit, spelling
@@ -37,7 +38,7 @@ class Leaf:
         return self.skip or self.row is not None or self.column is not None
 
 
-@dataclass(slots=True)
+@dataclass
 class Header:
     """The columns of figures of one header, in order, in blocks that stand side by side.
 
@@ -50,7 +51,7 @@ class Header:
     phantoms: bool = False
     problems: list[Problem] = field(default_factory=list)
 
-    @property
+    @cached_property
     def transposed(self) -> bool:
         """Whether its columns are the form's rows, so that the lines below are the form's columns."""
         leaves = [leaf for block in self.blocks for leaf in block]
@@ -62,7 +63,7 @@ class Header:
         leaves = [leaf for block in self.blocks for leaf in block if leaf.known]
         return bool(leaves) and all(leaf.row and leaf.column for leaf in leaves)
 
-    @property
+    @cached_property
     def recognised(self) -> bool:
         """Whether it has a column of figures at all."""
         return any(leaf.row or leaf.column for block in self.blocks for leaf in block)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from domain.labels import bare, normalise
 from domain.registry import Table, registry
@@ -26,8 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年度?(?:统计)?(?:数|数据|数量)?")
 _DECISIVE = frozenset("不未无非上下新废二三四五六七八九")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """One thing a label may stand for. ``table`` is empty for a heading that belongs to no table of figures."""
 
     role: Role
@@ -86,6 +84,12 @@ def only_table(meanings: Meanings) -> str | None:
     """The table of the forms that all meanings of a label belong to, if it is one."""
     tables = {meaning.table for meaning in meanings}
     return (tables.pop() or None) if len(tables) == 1 else None
+
+
+@lru_cache(maxsize=1 << 10)
+def within(meanings: Meanings, table: str) -> Meanings:
+    """Those of a label's meanings that it can have inside ``table``."""
+    return tuple(meaning for meaning in meanings if meaning.table in (table, ""))
 
 
 @cache

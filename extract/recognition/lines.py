@@ -70,7 +70,10 @@ def item(cell: Cell) -> Item:
     """The cell with what its text is."""
     if cell.unreadable:
         return Item(cell, "value")
-    sort, meanings = _sort(cell.text) if len(cell.text) <= _LONGEST else ("text", NOTHING)
+    text = cell.text
+    if len(text) > _LONGEST:
+        return Item(cell, "text")
+    sort, meanings = _sort(text)
     return Item(cell, sort, meanings)
 
 

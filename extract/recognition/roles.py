@@ -11,12 +11,18 @@ _NOT_COUNTED = ("note", "title")
 
 def only(entry: Item, role: str) -> bool:
     """Whether a label can mean nothing but a ``role``."""
-    return bool(entry.meanings) and all(meaning.role == role for meaning in entry.meanings)
+    for meaning in entry.meanings:
+        if meaning.role != role:
+            return False
+    return bool(entry.meanings)
 
 
 def is_aside(entry: Item) -> bool:
     """Whether a label belongs to no row and no column: a title, a note."""
-    return bool(entry.meanings) and all(meaning.role in _NOT_COUNTED for meaning in entry.meanings)
+    for meaning in entry.meanings:
+        if meaning.role not in _NOT_COUNTED:
+            return False
+    return bool(entry.meanings)
 
 
 def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from domain.labels import money_unit
 from domain.registry import Table, registry
 from extract.document import Problem
-from extract.recognition.assignment import Assigner, Wanted, key_of
+from extract.recognition.assignment import Assigner, Wanted, wanted_by
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.leftovers import Leftovers
-from extract.recognition.lexicon import guess, look_up, only_table
+from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, is_unit, stands_for_value
 from extract.recognition.roles import is_aside, only, runs
 from extract.recognition.rows import Named, Standing, name
@@ -97,7 +96,7 @@ class Walker:
         for entry in items:
             if entry.meanings and (code := only_table(entry.meanings)):
                 votes[code] = votes.get(code, 0) + 1
-        if not votes:
+        if not votes or (self.table and votes.keys() == {self.table.code}):
             return self.table
         most = max(votes.values())
         if self.table and votes.get(self.table.code) == most:
@@ -107,7 +106,7 @@ class Walker:
     def _within(self, entry: Item, table: Table) -> Item:
         """The item as seen from inside ``table``, unknown text compared with its labels."""
         if entry.sort == "label":
-            meanings = tuple(m for m in entry.meanings if m.table in (table.code, ""))
+            meanings = within(entry.meanings, table.code)
             return Item(entry.cell, "label" if meanings else "text", meanings)
         if entry.sort != "text" or stands_for_value(entry) or self._guesses >= _MOST_GUESSES:
             return entry
@@ -124,8 +123,9 @@ class Walker:
 
     def _holds_figures(self, items: Sequence[Item], table: Table) -> bool:
         """Whether a line has figures, or is one whose figures are all blank."""
-        if any(entry.sort == "value" for entry in items):
-            return True
+        for entry in items:
+            if entry.sort == "value":
+                return True
         labels = [n for n, entry in enumerate(items) if entry.meanings and not is_aside(entry)]
         if not labels:
             return bool(self._empty is None and any(e.sort == "text" for e in items) and self._fills_all(items))
@@ -298,11 +298,10 @@ class Walker:
         """Give each cell to its column, or lose the row with a problem that says why."""
         if self._assigner is None or self._assigner.header is not header:
             self._assigner = Assigner(header)
-        wanted = [(leaf, key) for leaf in leaves if (key := key_of(leaf, named, table))]
+        wanted, whole = wanted_by(leaves, named, table)
         if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
             self._left.unclaimed(cells)
             return
-        whole = _has_all_columns(tuple(key for _, key in wanted))
         pairs = self._assigner.assign(leaves, cells, grid, self._stream, whole)
         if pairs is None:
             self._misaligned(wanted, cells)
@@ -347,21 +346,9 @@ class Walker:
         header = self._header(table)
         if not named.row or not header or self._carried:
             return
-        wanted = [(leaf, key) for block in header.blocks for leaf in block if (key := key_of(leaf, named, table))]
+        wanted, _ = wanted_by([leaf for block in header.blocks for leaf in block], named, table)
         if wanted and not self._known(wanted):
             self._misaligned(wanted, [entry for entry in items if not entry.meanings])
-
-
-@lru_cache(maxsize=1 << 12)
-def _has_all_columns(keys: tuple[tuple[str, str, str], ...]) -> bool:
-    """Whether the columns of each row are all that a form prints for it; True for a table turned on its side."""
-    rows = registry().tables[keys[0][0]].rows
-    columns: dict[str, set[str]] = {}
-    for _, row, column in keys:
-        columns.setdefault(row, set()).add(column)
-    if len(columns) > 1 and all(len(found) == 1 for found in columns.values()):
-        return True
-    return all(any(found >= set(printed) for printed in rows[row].columns.values()) for row, found in columns.items())
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:
