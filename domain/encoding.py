@@ -139,11 +139,9 @@ def _common_share(sample: bytes, charset: str, plain: str, first: int, last: int
     wide = _HIGH.findall(sample.decode(charset, "replace"))
     if not wide:
         return 0.0
-    common = 0
-    for char in wide:
-        code = char.encode(plain, "ignore")
-        common += len(code) == 2 and first <= code[0] <= last
-    return common / len(wide)
+    leads = "".join(wide).encode(plain, "ignore")[::2]  # what is beyond ASCII takes two bytes in either charset
+    rare = leads.translate(None, bytes(range(first, last + 1)))
+    return (len(leads) - len(rare)) / len(wide)
 
 
 def _tidy(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -66,6 +66,7 @@ _SITE = re.compile(r"政府$|[省市县区旗盟州]$|网|门户")
 _OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
 
 
+@lru_cache(maxsize=1 << 8)  # one page repeats its title in half a dozen places
 def read_title(text: str) -> Title:
     """Read a title, link text or file name. Never raises; text beyond 600 characters is not looked at."""
     line = one_line(text)

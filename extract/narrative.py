@@ -33,7 +33,9 @@ class Statement:
     section: int | None
 
 
-_N = r"(?P<n>\d{1,7})(?:件次|人次|[件份宗起条个])"
+_UNIT = r"(?:件次|人次|[件份宗起条个])"
+_N = rf"(?P<n>\d{{1,7}}){_UNIT}"
+_COUNT = re.compile(rf"\d{_UNIT}")  # every rule has one
 _APPLICATION = (
     r"(?:(?:公民|法人|社会|群众|公众|各类|书面|有效|依法|各种|和其他组织|、)*的?(?:政府)?信息公开的?申请"
     r"|依申请公开(?:政府信息)?的?申请|依申请公开)"
@@ -104,6 +106,8 @@ def _in_sentence(sentence: str, section: int | None, year: int | None) -> Iterat
     named = {int(y) for y in _YEAR.findall(sentence)}
     if year is None or named <= {year}:
         yield from _zeros(sentence, section)
+    if not _COUNT.search(sentence):
+        return
     for indicator, rule in _RULES:
         for match in rule.finditer(sentence):
             clause = re.split(r"[，,（(]", sentence[: match.start()])[-1] + match[0]

@@ -109,5 +109,10 @@ class Reading:
         """The figures as ``{table: {row: {column: value}}}``; the 2014 form has the one column ``value``."""
         nested: dict[str, dict[str, dict[str, Value]]] = {}
         for cell in self.cells:
-            nested.setdefault(cell.table, {}).setdefault(cell.row, {})[cell.column] = cell.value
+            if cell.table not in nested:
+                nested[cell.table] = {}
+            rows = nested[cell.table]
+            if cell.row not in rows:
+                rows[cell.row] = {}
+            rows[cell.row][cell.column] = cell.value
         return nested

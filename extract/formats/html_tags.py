@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -27,6 +28,8 @@ _STRIP = re.compile(rf"[\[【（(]?(?P<key>{'|'.join(_SPACED)})[\]】）)]?\s*[:
 _CJK_BEFORE = re.compile("[\u4e00-\u9fff]$")
 _KEYS = set(_STRIP_KEYS)
 _STRIP_BLOCKS = 60
+_KEY_MARKS = re.compile(r"[\s:：\[\]【】]")
+_LONGEST_KEY = 60
 _VALUE = 120
 
 
@@ -100,13 +103,19 @@ def _from_line(text: str, tags: dict[str, str]) -> None:
             tags.setdefault(key, value)
 
 
+@lru_cache(maxsize=1 << 12)
+def _strip_key(text: str) -> str:
+    return _KEY_MARKS.sub("", text) if len(text) <= _LONGEST_KEY else ""
+
+
 def _from_table(table: Table, tags: dict[str, str]) -> None:
     for row in table.rows[:12]:
         for cell, following in zip(row, [*row[1:], None], strict=False):
             if "breadcrumb" not in tags and "位置" in cell.text[:10] and (lead := _CRUMB_LEAD.search(cell.text[:20])):
                 _put_crumbs(cell.text[lead.end() :] + (following.text if following else ""), [], [], tags)
-            key = re.sub(r"[\s:：\[\]【】]", "", cell.text)
-            if key in _KEYS:
+            if not cell.text or cell.text.isdigit():
+                continue
+            if (key := _strip_key(cell.text)) in _KEYS:
                 if following is not None and 0 < len(following.text) <= _VALUE:
                     tags.setdefault(key, " ".join(following.text.split()))
             else:

@@ -13,7 +13,7 @@ from extract.recognition.rows import Named
 
 Pair = tuple[Leaf, Item]
 Key = tuple[str, str, str]
-Wanted = list[tuple[Leaf, Key]]
+Keys = tuple[Key | None, ...]
 
 
 @dataclass(slots=True)
@@ -61,20 +61,19 @@ class Assigner:
         return list(zip(leaves, taken, strict=True))
 
 
-def wanted_by(leaves: Sequence[Leaf], named: Named, table: Table) -> tuple[Wanted, bool]:
-    """The columns of a header that name, together with a line's label, a cell of the form, each with that cell.
+def keys_of(leaves: Sequence[Leaf], named: Named, table: Table) -> tuple[Keys, bool]:
+    """For each column of a header the cell of the form that it names together with a line's label, if there is one.
 
     And whether they are all the columns that a form prints for each of their rows; for a table turned on its
     side that is true.
     """
-    keys, whole = _cells_of_form(table.code, tuple([(e.row, e.column) for e in leaves]), named.row, named.column)
-    return [(leaf, key) for leaf, key in zip(leaves, keys, strict=True) if key], whole
+    return _keys_of(table.code, tuple([(leaf.row, leaf.column) for leaf in leaves]), named.row, named.column)
 
 
 @lru_cache(maxsize=1 << 12)
-def _cells_of_form(
+def _keys_of(
     table: str, heads: tuple[tuple[str | None, str | None], ...], row: str | None, column: str | None
-) -> tuple[tuple[Key | None, ...], bool]:
+) -> tuple[Keys, bool]:
     keys = tuple(_cell_of_form(table, head, row, column) for head in heads)
     found = [key for key in keys if key]
     return keys, bool(found) and _has_all_columns(found)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from domain.labels import money_unit, spelling
 from domain.registry import Table
 from extract.document import Problem
-from extract.recognition.lexicon import Meanings, look_up
+from extract.recognition.lexicon import Meanings, Role, codes, look_up
 from extract.recognition.lines import Item
 
 Container = list["Leaf | Container"]
@@ -74,7 +74,7 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     if sum(map(len, lines)) > _MOST_CELLS:
         return Header([], grid)
     joined = _put_together([list(line) for line in lines], table.code) if grid else [list(line) for line in lines]
-    numbered = any(_codes(i, "column_group") == ["number"] for line in joined for i in line)
+    numbered = any(_codes(i, "column_group") == ("number",) for line in joined for i in line)
     blocks = [_leaves(part, table, grid) for part in _side_by_side(joined)]
     end = max((leaf.item.end for block in blocks for leaf in block), default=0)
     phantoms = any(entry.sort == "blank" and entry.start >= end for line in joined for entry in line)
@@ -84,8 +84,8 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     return header
 
 
-def _codes(entry: Item, role: str) -> list[str]:
-    return [meaning.code for meaning in entry.meanings if meaning.role == role]
+def _codes(entry: Item, role: Role) -> tuple[str, ...]:
+    return codes(entry.meanings, role) if entry.meanings else ()
 
 
 def _put_together(lines: list[list[Item]], table: str) -> list[list[Item]]:
@@ -122,7 +122,7 @@ def _exact(text: str, table: str) -> Meanings:
 def _side_by_side(lines: list[list[Item]]) -> list[list[list[Item]]]:
     """Blocks that stand beside one another, each beginning with its own 信息内容."""
     for line in lines:
-        marks = [n for n, entry in enumerate(line) if _codes(entry, "column_group") in (["content"], ["indicator"])]
+        marks = [n for n, entry in enumerate(line) if _codes(entry, "column_group") in (("content",), ("indicator",))]
         if len(marks) > 1:
             return [[line[a:b]] for a, b in zip(marks, [*marks[1:], len(line)], strict=True)]
     return [lines]
@@ -135,7 +135,7 @@ def _leaves(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
         return _wide(lines, table, grid)
     if len(table.columns) == 1:
         lines = _lowest(lines) if grid else lines
-    role = "column" if has_columns or not stages else "row"
+    role: Role = "column" if has_columns or not stages else "row"
     return _expanded(lines, table, role)
 
 
@@ -152,7 +152,7 @@ def _is_heading(entry: Item) -> bool:
     return bool(_codes(entry, "column_group"))
 
 
-def _expanded(lines: list[list[Item]], table: Table, role: str) -> list[Leaf]:
+def _expanded(lines: list[list[Item]], table: Table, role: Role) -> list[Leaf]:
     """The leaves in order: a heading gives its place to those of its group, wherever the lines print them."""
     top: Container = []
     inside: dict[str, Container] = {}
@@ -177,15 +177,15 @@ def _expanded(lines: list[list[Item]], table: Table, role: str) -> list[Leaf]:
     return _without_repeats(_flattened(top))
 
 
-def _leaf(entry: Item, table: Table, role: str) -> Leaf | None:
+def _leaf(entry: Item, table: Table, role: Role) -> Leaf | None:
     """A leaf for a label of ``role``, a column to skip, or an unknown text; None for headings and blanks."""
-    codes = _codes(entry, role)
-    if role == "column" and codes:
+    found = _codes(entry, role)
+    if role == "column" and found:
         power = money_unit(entry.cell.text)
-        return Leaf(entry, column=codes[0] if len(codes) == 1 else None, candidates=tuple(codes), power=power)
-    if role == "row" and codes:
-        return Leaf(entry, row=codes[0] if len(codes) == 1 else None, candidates=tuple(codes))
-    if _codes(entry, "column_group") == ["unit"]:
+        return Leaf(entry, column=found[0] if len(found) == 1 else None, candidates=found, power=power)
+    if role == "row" and found:
+        return Leaf(entry, row=found[0] if len(found) == 1 else None, candidates=found)
+    if _codes(entry, "column_group") == ("unit",):
         return Leaf(entry, skip=True)
     return Leaf(entry) if entry.sort == "text" or (entry.sort == "value" and entry.cell.text) else None
 

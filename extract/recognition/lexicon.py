@@ -86,6 +86,12 @@ def only_table(meanings: Meanings) -> str | None:
     return (tables.pop() or None) if len(tables) == 1 else None
 
 
+@lru_cache(maxsize=1 << 12)
+def codes(meanings: Meanings, role: Role) -> tuple[str, ...]:
+    """The codes that a label may stand for in one role."""
+    return tuple(meaning.code for meaning in meanings if meaning.role == role)
+
+
 @lru_cache(maxsize=1 << 10)
 def within(meanings: Meanings, table: str) -> Meanings:
     """Those of a label's meanings that it can have inside ``table``."""

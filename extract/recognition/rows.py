@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.registry import Table
-from extract.recognition.lexicon import Meaning
+from extract.recognition.lexicon import Meaning, Role, codes
 from extract.recognition.lines import Item
 
 
@@ -30,25 +30,25 @@ class Named:
 
 def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: bool) -> Named:
     """The row that the labels of a line name; headings among them move ``standing``."""
-    role = "column" if transposed else "row"
-    path = [entry for entry in labels if any(m.role in (role, "group") for m in entry.meanings)]
+    role: Role = "column" if transposed else "row"
+    path = [e for e in labels if codes(e.meanings, role) or codes(e.meanings, "group")]
     if not path:
         return Named()
     for entry in path[:-1]:
         _move(entry, table, standing)
     last = path[-1]
     if transposed:
-        columns = [m.code for m in last.meanings if m.role == "column"]
-        return Named(column=columns[0]) if len(columns) == 1 else Named(ambiguous=tuple(columns))
-    rows = [m.code for m in last.meanings if m.role == "row"]
-    groups = [m.code for m in last.meanings if m.role == "group"]
+        columns = codes(last.meanings, "column")
+        return Named(column=columns[0]) if len(columns) == 1 else Named(ambiguous=columns)
+    rows = codes(last.meanings, "row")
+    groups = codes(last.meanings, "group")
     if not rows:
         if groups:
             standing.group = groups[0]
         return Named(group=groups[0] if groups else None)
     chosen = _choose(rows, last.meanings, table, standing)
     if chosen is None:
-        return Named(ambiguous=tuple(rows))
+        return Named(ambiguous=rows)
     standing.row = chosen
     standing.group = groups[0] if groups else table.rows[chosen].group
     return Named(row=chosen)
@@ -56,8 +56,8 @@ def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: b
 
 def _move(entry: Item, table: Table, standing: Standing) -> None:
     """A label before the last is a heading, or the line that the next one belongs to."""
-    groups = [m.code for m in entry.meanings if m.role == "group"]
-    rows = [m.code for m in entry.meanings if m.role == "row"]
+    groups = codes(entry.meanings, "group")
+    rows = codes(entry.meanings, "row")
     if groups:
         standing.group = groups[0]
         standing.row = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from domain.labels import money_unit
 from domain.registry import Table, registry
 from extract.document import Problem
-from extract.recognition.assignment import Assigner, Wanted, wanted_by
+from extract.recognition.assignment import Assigner, Key, Keys, keys_of
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.leftovers import Leftovers
@@ -298,38 +298,41 @@ class Walker:
         """Give each cell to its column, or lose the row with a problem that says why."""
         if self._assigner is None or self._assigner.header is not header:
             self._assigner = Assigner(header)
-        wanted, whole = wanted_by(leaves, named, table)
-        if not wanted or (self._carried and (len(cells) != len(leaves) or self._known(wanted))):
+        keys, whole = keys_of(leaves, named, table)
+        if not any(keys) or (self._carried and (len(cells) != len(leaves) or self._known(keys))):
             self._left.unclaimed(cells)
             return
         pairs = self._assigner.assign(leaves, cells, grid, self._stream, whole)
         if pairs is None:
-            self._misaligned(wanted, cells)
+            self._misaligned(leaves, keys, cells)
             return
-        keys = {id(leaf): key for leaf, key in wanted}
         power = _power_of_line(cells)
-        for leaf, entry in pairs:
-            if key := keys.get(id(leaf)):
+        for (leaf, entry), key in zip(pairs, keys, strict=True):
+            if key:
                 self._figure(key, leaf, entry, power, table)
             elif not leaf.skip:
                 self._left.unclaimed([entry])
         self._read += 1
 
-    def _figure(self, key: tuple[str, str, str], leaf: Leaf, entry: Item, power: int | None, table: Table) -> None:
+    def _figure(self, key: Key, leaf: Leaf, entry: Item, power: int | None, table: Table) -> None:
         kind = table.rows[key[1]].kind if len(table.columns) == 1 else table.columns[key[2]].kind
+        if kind != "money":
+            self.figures.add(key, read(entry.cell.text, kind), entry.cell)
+            return
         stated = leaf.power if leaf.power is not None else power
         value = read(entry.cell.text, kind, WAN if stated is None else stated)
-        if kind == "money" and value.value and stated is None and money_unit(entry.cell.text) is None:
+        if value.value and stated is None and money_unit(entry.cell.text) is None:
             message = f"{key[1]}.{key[2]}: no unit is written; {entry.cell.text.strip()} is taken as 万元"
             self._left.problems.append(Problem("unit.assumed", message, entry.cell.place))
         self.figures.add(key, value, entry.cell)
 
-    def _known(self, wanted: Wanted) -> bool:
-        return any(key in self.figures.cells for _, key in wanted)
+    def _known(self, keys: Keys) -> bool:
+        return any(key in self.figures.cells for key in keys if key)
 
     # What is left over.
 
-    def _misaligned(self, wanted: Wanted, cells: Sequence[Item]) -> None:
+    def _misaligned(self, leaves: Sequence[Leaf], keys: Keys, cells: Sequence[Item]) -> None:
+        wanted = [(leaf, key) for leaf, key in zip(leaves, keys, strict=True) if key]
         first = cells[0].cell if cells else wanted[0][0].item.cell
         seen = " | ".join(" ".join(entry.cell.text.split()) for entry in cells)
         message = (
@@ -346,9 +349,10 @@ class Walker:
         header = self._header(table)
         if not named.row or not header or self._carried:
             return
-        wanted, _ = wanted_by([leaf for block in header.blocks for leaf in block], named, table)
-        if wanted and not self._known(wanted):
-            self._misaligned(wanted, [entry for entry in items if not entry.meanings])
+        leaves = [leaf for block in header.blocks for leaf in block]
+        keys, _ = keys_of(leaves, named, table)
+        if any(keys) and not self._known(keys):
+            self._misaligned(leaves, keys, [entry for entry in items if not entry.meanings])
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:
