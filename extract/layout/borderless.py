@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle
 from extract.layout.grids import Area, Grid
-from extract.layout.lines import Box, Line, box_of
+from extract.layout.lines import Box, Line, box_of, lines_of
 from extract.layout.page import Word
 from extract.layout.prose import ITEM
 
@@ -24,6 +24,19 @@ NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 PROSE = 0.6  # a run as wide as this share of the page's text is no label
 MOST_LINES = 1500
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
+
+
+def torn(grid: Grid) -> bool:
+    """Whether a ruled grid lacks inner lines: its cells hold rows or columns of figures (only some lines were
+    drawn, or a scan lost them). Such a grid tells less than the alignment of what stands in it.
+    """
+    several = 0
+    for area in grid.areas:
+        lines = lines_of(area.words)
+        across = max((sum(bool(FIGURE.match(r.text)) for r in line.runs(APART)) for line in lines), default=0)
+        down = sum(len(line.words) < 9 and bool(FIGURE.match(line.text)) for line in lines)
+        several += across > 2 or (down > 2 and down == len(lines))
+    return several > 1
 
 
 def find(page: int, lines: Sequence[Line]) -> list[Grid | list[Line]]:

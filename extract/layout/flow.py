@@ -56,6 +56,10 @@ def _ruled(page: PageLayout, running: set[tuple[str, int]]) -> tuple[list[Grid],
     """The page's ruled grids, filled, and its other lines without page numbers and running heads."""
     ruled = grids(page.number, page.rules, page.words)
     outside = fill(ruled, page.words)
+    for grid in ruled:
+        if borderless.torn(grid):
+            outside = [*outside, *(word for area in grid.areas for word in area.words)]
+            grid.areas.clear()
     ruled = [grid for grid in ruled if any(area.words for area in grid.areas)]
     ruled.sort(key=lambda grid: (grid.box.top, grid.box.x0))
     lines = [

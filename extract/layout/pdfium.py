@@ -139,6 +139,8 @@ def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int | None, float
 
 
 def _unknown(code: int) -> bool:
+    if 0x20 < code < 0x500 or 0x3000 <= code < 0xA000:
+        return False
     return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or unicodedata.category(chr(code)) == "Cn"
 
 

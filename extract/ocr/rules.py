@@ -11,10 +11,26 @@ from extract.layout.page import Rule
 Image = NDArray[np.uint8]
 
 
+FEW = 6
+DASH = 4.0  # points: the widest gap between dashes
+APART = 2.2  # points: lines of cells drawn apart go on over such a gap; characters keep further off
+
+
 def find_rules(dark: Image, unit: float) -> tuple[list[Rule], Image]:
     """The rules of a picture's ink in pixels, and a mask of their pixels. ``unit`` is a point's size in pixels."""
-    across, across_mask = _lines(dark, unit, level=True)
-    down, down_mask = _lines(dark, unit, level=False)
+    rules, mask = _found(dark, unit, 1.0)
+    if len(rules) < FEW:  # perhaps they are dashed
+        dashed, dashes = _found(dark, unit, DASH)
+        if len(dashed) >= FEW:
+            return dashed, dashes
+    return rules, mask
+
+
+def _found(dark: Image, unit: float, gap: float) -> tuple[list[Rule], Image]:
+    across, across_mask = _lines(dark, unit, gap, level=True)
+    down, down_mask = _lines(dark, unit, gap, level=False)
+    across = _chained(across, unit)
+    down = [_swapped(rule) for rule in _chained([_swapped(rule) for rule in down], unit)]
     long = 40 * unit
     tall = [r for r in down if r.bottom - r.top > long]
     across = [r for r in across if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
@@ -27,10 +43,10 @@ def find_rules(dark: Image, unit: float) -> tuple[list[Rule], Image]:
     return across + down, mask
 
 
-def _lines(dark: Image, unit: float, *, level: bool) -> tuple[list[Rule], Image]:
+def _lines(dark: Image, unit: float, closed: float, *, level: bool) -> tuple[list[Rule], Image]:
     """Straight strokes longer than a character's, those that waver by a pixel too."""
     reach = max(round((18 if level else 9) * unit), 12)
-    gap = max(round(unit), 3)
+    gap = max(round(closed * unit), 3)
     along = (gap, 1) if level else (1, gap)
     thick = (1, 3) if level else (3, 1)
     kernel = (reach, 1) if level else (1, reach)
@@ -44,6 +60,28 @@ def _lines(dark: Image, unit: float, *, level: bool) -> tuple[list[Rule], Image]
         if length >= reach and area / length <= 5 * unit + 2 and thickness <= max(7 * unit, 0.02 * length):
             found.append(Rule(float(x), float(y), float(x + width), float(y + height)))
     return found, np.asarray(lines, np.uint8)
+
+
+def _swapped(rule: Rule) -> Rule:
+    return Rule(rule.top, rule.x0, rule.bottom, rule.x1)
+
+
+def _chained(rules: list[Rule], unit: float) -> list[Rule]:
+    """Horizontal rules that go on after a small gap (cells drawn apart) as one."""
+    chains: list[Rule] = []
+    for rule in sorted(rules):
+        middle = (rule.top + rule.bottom) / 2
+        for at in range(len(chains) - 1, -1, -1):
+            chain = chains[at]
+            near = abs((chain.top + chain.bottom) / 2 - middle) <= 0.8 * unit
+            if near and rule.x0 - chain.x1 <= APART * unit:
+                chains[at] = Rule(
+                    chain.x0, min(chain.top, rule.top), max(chain.x1, rule.x1), max(chain.bottom, rule.bottom)
+                )
+                break
+        else:
+            chains.append(rule)
+    return chains
 
 
 def _joins(rule: Rule, ends: list[Rule], slack: float) -> bool:

@@ -24,7 +24,8 @@ Found = tuple[int, int, int, int, str]  # row, column, rowspan, colspan, text wi
 
 @dataclass(frozen=True)
 class Style:
-    """How a table is drawn. ``rules``: strokes, boxes (a border a cell), filled, double, dashed, none, columns."""
+    """How a table is drawn. ``rules``: strokes, boxes (a border a cell), filled, double, dashed, pieces
+    (short strokes), open (no sides), rows (lines between rows only, and the sides), none."""
 
     rules: str = "strokes"
     size: float = 9
@@ -217,6 +218,10 @@ def _border(
     elif style.rules == "open":  # no lines at the table's two sides
         for a, b, c, d in sides:
             if not (a == c and a in outer):
+                canvas.line(a, b, c, d)
+    elif style.rules == "rows":
+        for a, b, c, d in sides:
+            if b == d or a in outer:
                 canvas.line(a, b, c, d)
     elif style.rules in ("strokes", "dashed"):
         if style.rules == "dashed":

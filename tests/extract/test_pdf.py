@@ -52,6 +52,12 @@ def test_landscape() -> None:
     assert cells_of(only_table(document)) == set(placed(rows))
 
 
+def test_lines_between_rows_only_do_not_make_one_cell_of_a_row() -> None:
+    rows = label_rows(11)
+    document = pdf.read(draw(rows, Style("rows", padding=4, widths=WIDTHS)))
+    assert figures_by_label(cells_of(only_table(document))) == figures_by_label(placed(rows))
+
+
 @pytest.mark.parametrize("align", ["center", "left"])
 @pytest.mark.parametrize("seed", range(4))
 def test_borderless_rows_keep_their_figures_and_labels(align: str, seed: int) -> None:
