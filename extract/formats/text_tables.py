@@ -12,6 +12,7 @@ from extract.document import Cell, Place, Table
 
 _PIPE = re.compile(r"(?<!\\)[|｜│┃║¦]")
 _GRID_RULE = re.compile(r"\s*[+┌├└╔╠╚┏┣┗]")
+_PADDING = re.compile(r"\s*\|?(?: ?\|\|+)?$")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -68,6 +69,8 @@ def piped_table(lines: list[Line], number: int) -> Table | None:
     single = sum(1 for line in shown if sum(1 for part in _PIPE.split(line.text) if part.strip()) <= 1)
     if len(shown) >= 4 and single * 10 > len(shown) * 8 and not any(_GRID_RULE.match(line.text) for line in filled):
         return _pipes_one_cell_a_line(shown, number)
+    if shown == filled and _is_padded(shown):
+        return _padded_rows(shown, number)
     leading = sum(1 for line in shown if _PIPE.match(line.text.strip())) * 2 > len(shown)
     rows: list[list[tuple[str, int]]] = []
     open_row = False
@@ -88,6 +91,19 @@ def piped_table(lines: list[Line], number: int) -> Table | None:
     if len(rows) == 1 and sum(1 for text, _ in rows[0] if text.strip()) < 3:
         return None
     return table_of(rows, number, flat=False)
+
+
+def _is_padded(lines: list[Line]) -> bool:
+    """Whether bars fill up the lines behind the last cell, ``自然人 | 总计 | |||``: where cells stood is lost."""
+    texts = [line.text.strip() for line in lines]
+    cut = [_PADDING.sub("", text) for text in texts]
+    padded = sum(1 for text, kept in zip(texts, cut, strict=True) if text.count("|") - kept.count("|") > 1)
+    return padded >= 2 and not any("||" in kept or _PIPE.match(kept) for kept in cut)
+
+
+def _padded_rows(lines: list[Line], number: int) -> Table:
+    rows = [[(part, line.number) for part in _PIPE.split(_PADDING.sub("", line.text.strip()))] for line in lines]
+    return table_of(rows, number, flat=True)
 
 
 def _split(text: str, leading: bool) -> list[str]:

@@ -28,6 +28,8 @@ class Assigner:
     header: Header
     _first: dict[tuple[int, int], int] = field(default_factory=dict)
     _seen_whole: bool = False
+    _ends: set[int] = field(default_factory=set)
+    _off_grid: bool = False
 
     def assign(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool, whole: bool) -> list[Pair] | None:
         """Pairs of column and cell, or None. ``whole``: the header has every column that the form prints."""
@@ -38,13 +40,25 @@ class Assigner:
             first = pairs[0][1]
             self._first[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is first)
             self._seen_whole |= len(cells) == len(leaves)
+            self._learn_grid(pairs, cells, grid)
         return pairs
+
+    def _learn_grid(self, pairs: list[Pair], cells: list[Item], grid: bool) -> None:
+        """Remember where the lines end that stand right below the header, and whether any does not."""
+        if not grid or any(leaf.item.start != cell.start for leaf, cell in pairs):
+            self._off_grid = True
+        elif pairs[0][1].sort != "blank" and pairs[-1][1].sort != "blank":
+            self._ends.add(cells[-1].end)
+
+    def _grid_is_sure(self, cells: list[Item]) -> bool:
+        """Whether every line yet stood on the header's grid and one ended where this one ends: it is not moved."""
+        return not self._off_grid and bool(cells) and cells[-1].end in self._ends
 
     def _pairs(self, leaves: list[Leaf], cells: list[Item], grid: bool, stream: bool) -> list[Pair] | None:
         if len(cells) == len(leaves):
             contradicted = grid and _contradicted(leaves, cells, self.header.phantoms)
             return None if contradicted else list(zip(leaves, cells, strict=True))
-        found = _by_grid(leaves, cells) if grid else None
+        found = _by_grid(leaves, cells, self._grid_is_sure(cells)) if grid else None
         if not found and (stream or not self._seen_whole):
             found = _without_surplus(leaves, cells)
         return found or (None if stream else self._as_before(leaves, cells))
@@ -120,7 +134,7 @@ def _contradicted(leaves: Sequence[Leaf], cells: Sequence[Item], phantoms: bool)
     return apart and same
 
 
-def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:
+def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item], sure: bool) -> list[Pair] | None:
     pairs: list[Pair] = []
     used: set[int] = set()
     for leaf in leaves:
@@ -133,7 +147,9 @@ def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None
     if any(cell.sort != "blank" for cell in rest):
         return None
     shifted = 0 not in used and len(cells) - 1 in used and cells[-1].sort == "blank"
-    return None if shifted else pairs  # a line moved by a cell has blanks at both ends too: the grid may mislead
+    return (
+        None if shifted and not sure else pairs
+    )  # a line moved by a cell has blanks at both ends too: the grid may mislead
 
 
 def _without_surplus(leaves: Sequence[Leaf], cells: Sequence[Item]) -> list[Pair] | None:

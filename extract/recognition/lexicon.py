@@ -21,6 +21,8 @@ _LEAD = 0.1
 _NEGATIONS = frozenset("不未无非")
 # The year heads the figures of a form with one column.
 _YEAR = re.compile(r"(?:19|20)\d\d年度?(?:统计)?(?:数|数据|数量)?")
+# What is left of the number of a label without its punctuation.
+_NUMBER = re.compile(r"^[\d一二三四五六七八九十]{1,2}(?=\D)")
 # A label differing from another in one of these means something else, however alike the two are.
 _DECISIVE = frozenset("不未无非上下新废二三四五六七八九")
 
@@ -76,7 +78,52 @@ def look_up(text: str) -> Meanings:
     if not text or len(text) > 4 * LONGEST_LABEL:
         return NOTHING
     index = _index()
-    return index.get(normalise(text)) or index.get(bare(text)) or NOTHING
+    return index.get(normalise(text)) or index.get(bare(text)) or _written_together(normalise(text))
+
+
+@cache
+def _headings() -> tuple[tuple[str, Meanings], ...]:
+    """The labels that others stand under, by their spelling; the longest first."""
+    above = {code for table in registry().tables.values() for codes in _above(table).values() for code in codes}
+    found = [(key, tuple(m for m in meanings if m.code in above)) for key, meanings in _index().items()]
+    return tuple(sorted(((key, some) for key, some in found if some), key=lambda entry: -len(entry[0])))
+
+
+@cache
+def _lineages() -> dict[Meaning, frozenset[str]]:
+    """What each row and column stands under, at whatever height."""
+    return {
+        Meaning(role, table.code, code): frozenset(above)  # type: ignore[arg-type]
+        for table in registry().tables.values()
+        for (role, code), above in _above(table).items()
+    }
+
+
+def _above(table: Table) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for code, row in table.rows.items():
+        above = [row.parent] if row.parent else []
+        group = row.group
+        while group:
+            above.append(group)
+            group = table.groups[group].group
+        found["row", code] = above
+    for code, column in table.columns.items():
+        found["column", code] = [column.group] if column.group else []
+    return found
+
+
+def _written_together(key: str) -> Meanings:
+    """A heading and a label under it in one cell: ``（三）不予公开 1.属于国家秘密``."""
+    for heading, groups in _headings() if len(key) <= LONGEST_LABEL else ():
+        if len(key) <= len(heading) or not key.startswith(heading):
+            continue
+        rest = key[len(heading) :]
+        below = _index().get(rest) or _index().get(_NUMBER.sub("", rest)) or _written_together(_NUMBER.sub("", rest))
+        found = tuple(m for m in below if any(g.table == m.table and g.code in _lineages().get(m, ()) for g in groups))
+        if found:
+            return found
+    return NOTHING
 
 
 @lru_cache(maxsize=1 << 10)

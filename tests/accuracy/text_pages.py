@@ -70,12 +70,16 @@ def ruled(grid: Grid, box: bool = False) -> list[str]:
     """A grid of +---+ (or box-drawing) rules, a rule after every row."""
     rows = _texts(grid)
     sizes = [max(4, *(_wide(row[x]) for row in rows)) for x in range(len(rows[0]))]
-    dash, cross, bar = ("─", "┼", "│") if box else ("-", "+", "|")
-    rule = cross + cross.join(dash * (s + 2 if not box else (s + 2) // 2 + 1) for s in sizes) + cross
-    out = [rule]
+    dash, bar = ("─", "│") if box else ("-", "|")
+    top, middle, bottom = ("┌┬┐", "├┼┤", "└┴┘") if box else ("+++", "+++", "+++")
+
+    def rule(corners: str) -> str:
+        return corners[0] + corners[1].join(dash * (size + 2) for size in sizes) + corners[2]
+
+    out = [rule(top)]
     for row in rows:
-        out += [bar + bar.join(" " + _pad(t, s) + " " for t, s in zip(row, sizes, strict=True)) + bar, rule]
-    return out
+        out += [bar + bar.join(" " + _pad(t, s) + " " for t, s in zip(row, sizes, strict=True)) + bar, rule(middle)]
+    return [*out[:-1], rule(bottom)]
 
 
 def spaced(grid: Grid) -> list[str]:
