@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 from publish.package import data_package
-from publish.schema import PublicTable, public_tables
+from publish.schema import PublicTable, exported_tables
 from publish.site import published_file
 
 ROWS_AT_ONCE = 10_000
@@ -69,7 +69,7 @@ def export(data_dir: Path, out: Path, progress: Callable[[str], None] = lambda s
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database, closing(workbook):
-        for table in public_tables().values():
+        for table in exported_tables().values():
             progress(table.name)
             rows[table.name] = _export_table(database, table, out, workbook)
     package = out / "datapackage.json"

@@ -6,7 +6,7 @@ from typing import Any
 
 from publish.columns import described, described_tables
 from publish.metadata import metadata
-from publish.schema import PublicColumn, PublicTable, foreign_key, public_tables
+from publish.schema import PublicColumn, PublicTable, exported_tables, foreign_key
 
 _TYPES: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
@@ -29,7 +29,7 @@ def data_package(rows: dict[str, int]) -> dict[str, Any]:
         "description": about["description"],
         "licenses": [{"name": "CC0-1.0", "path": about["license_url"], "title": about["license"]}],
         "sources": [{"title": about["source"]}],
-        "resources": [_resource(public_tables()[name], count) for name, count in rows.items()],
+        "resources": [_resource(exported_tables()[name], count) for name, count in rows.items()],
     }
 
 

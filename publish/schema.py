@@ -97,6 +97,15 @@ ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
 }  # fmt: skip
 
 
+# The view that exports hold too. ``applications_long`` is left out: it repeats the numbers of ``applications``.
+SERIES: tuple[tuple[str, Kind], ...] = (
+    ("report_id", "integer"), ("indicator", "string"), ("agency_id", "integer"), ("agency", "string"),
+    ("year", "integer"), ("region_code", "string"), ("scope", "string"), ("level", "string"),
+    ("indicator_zh", "string"), ("value", "integer"), ("unit", "string"), ("form", "string"),
+    ("comparability", "string"), ("reason", "string"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class PublicColumn:
     """A column: what it holds, whether it is of the primary key, and where it comes from (None: added)."""
@@ -160,6 +169,13 @@ def public_tables() -> dict[str, PublicTable]:
     """All tables, those that others point to first."""
     added = {name: _added(name) for name in ADDED}
     return added | {table.name: _public(table) for table in Base.metadata.sorted_tables}
+
+
+@cache
+def exported_tables() -> dict[str, PublicTable]:
+    """All tables and the series, which is a view, as exports write them."""
+    columns = tuple(PublicColumn(name, kind, n < 2, None) for n, (name, kind) in enumerate(SERIES))
+    return public_tables() | {"series": PublicTable("series", columns, None)}
 
 
 def _added(name: str) -> PublicTable:

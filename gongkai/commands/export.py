@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -26,6 +27,9 @@ def run(args: argparse.Namespace) -> int:
             done = export(args.data, args.out, step)
     except (NothingPublishedError, OSError) as error:
         print(f"gongkai export: {error}", file=sys.stderr)
+        return 1
+    except sqlite3.OperationalError as error:
+        print(f"gongkai export: {args.data / 'public.db'}: {error}; run 'gongkai publish' again", file=sys.stderr)
         return 1
     table("exported", ("table", "rows"), [(name, f"{rows:,}") for name, rows in sorted(done.rows.items())])
     print(f"{args.out}: {len(done.files)} files, {sum(file.stat().st_size for file in done.files):,} bytes")

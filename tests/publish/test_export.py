@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from publish.export import export, neutral
-from publish.schema import public_tables
+from publish.schema import exported_tables
 from publish.site import NothingPublishedError
 from tests.publish.conftest import HOSTILE
 
@@ -28,32 +28,32 @@ def out(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def stored(data_dir: Path, table: str) -> list[tuple[Any, ...]]:
-    key = ", ".join(f'"{name}"' for name in public_tables()[table].key)
+    key = ", ".join(f'"{name}"' for name in exported_tables()[table].key)
     with closing(sqlite3.connect(data_dir / "public.db")) as database:
         return database.execute(f'SELECT * FROM "{table}" ORDER BY {key}').fetchall()
 
 
-@pytest.mark.parametrize("table", public_tables())
+@pytest.mark.parametrize("table", exported_tables())
 def test_csv_holds_every_row(out: Path, data_dir: Path, table: str) -> None:
     raw = (out / f"{table}.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     with (out / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file)
-    assert header == [column.name for column in public_tables()[table].columns]
+    assert header == [column.name for column in exported_tables()[table].columns]
     assert rows == [["" if v is None else str(neutral(v)) for v in row] for row in stored(data_dir, table)]
 
 
-@pytest.mark.parametrize("table", public_tables())
+@pytest.mark.parametrize("table", exported_tables())
 def test_parquet_holds_every_value_as_it_is(out: Path, data_dir: Path, table: str) -> None:
     read = pq.read_table(out / f"{table}.parquet")
-    assert read.column_names == [column.name for column in public_tables()[table].columns]
+    assert read.column_names == [column.name for column in exported_tables()[table].columns]
     rows = [tuple(row.values()) for row in read.to_pylist()]
     assert rows == [tuple(row) for row in stored(data_dir, table)]
 
 
 def test_the_workbook_has_a_sheet_a_table_and_no_formula(out: Path, data_dir: Path) -> None:
     book = openpyxl.load_workbook(out / "gongkai.xlsx", read_only=True)
-    assert set(book.sheetnames) == set(public_tables())
+    assert set(book.sheetnames) == set(exported_tables())
     titles = [row[8].value for row in book["reports"].iter_rows(min_row=2)]
     assert HOSTILE in titles
     cells = [cell for row in book["reports"].iter_rows() for cell in row]
@@ -98,7 +98,7 @@ def test_the_data_package_describes_the_files(out: Path) -> None:
     assert package["name"] == "gongkai"
     assert package["licenses"][0]["name"]
     names = [resource["name"] for resource in package["resources"]]
-    assert names == list(public_tables())
+    assert names == list(exported_tables())
     for resource in package["resources"]:
         with (out / resource["path"]).open(encoding="utf-8-sig", newline="") as file:
             header, *rows = csv.reader(file)
