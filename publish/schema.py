@@ -99,10 +99,10 @@ ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
 
 # The view that exports hold too. ``applications_long`` is left out: it repeats the numbers of ``applications``.
 SERIES: tuple[tuple[str, Kind], ...] = (
-    ("report_id", "integer"), ("indicator", "string"), ("agency_id", "integer"), ("agency", "string"),
-    ("year", "integer"), ("region_code", "string"), ("scope", "string"), ("level", "string"),
-    ("indicator_zh", "string"), ("value", "integer"), ("unit", "string"), ("form", "string"),
-    ("comparability", "string"), ("reason", "string"),
+    ("agency_id", "integer"), ("agency", "string"), ("year", "integer"), ("region_code", "string"),
+    ("scope", "string"), ("level", "string"), ("indicator", "string"), ("indicator_zh", "string"),
+    ("value", "integer"), ("unit", "string"), ("form", "string"), ("comparability", "string"),
+    ("reason", "string"), ("report_id", "integer"),
 )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def public_tables() -> dict[str, PublicTable]:
 @cache
 def exported_tables() -> dict[str, PublicTable]:
     """All tables and the series, which is a view, as exports write them."""
-    columns = tuple(PublicColumn(name, kind, n < 2, None) for n, (name, kind) in enumerate(SERIES))
+    columns = tuple(PublicColumn(name, kind, name in ("report_id", "indicator"), None) for name, kind in SERIES)
     return public_tables() | {"series": PublicTable("series", columns, None)}
 
 
