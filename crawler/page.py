@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
+
+from crawler.markup import Element, classed, holders, page_words, parse, short_words, source, value, words
 
 MAX_HTML = 6_000_000
 MAX_LINKS = 5_000
@@ -100,16 +103,21 @@ class Page:
         return head.startswith(b"<") or b"<html" in head or b"<body" in head or b"<a " in head or b"<div" in head
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
+    def root(self) -> Element:
         """The parsed page."""
+        return parse(self.text)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page parsed once more, at ten times the price: for products whose markup is odd."""
         return BeautifulSoup(self.text, "lxml")
 
     @cached_property
     def base(self) -> str:
         """What relative links start from: ``<base href>`` where it stays on the host, else the page's address."""
-        tag = self.soup.find("base", href=True)
-        if isinstance(tag, Tag):
-            base = _joined(self.url, str(tag["href"]))
+        href = next((tag.get("href") for tag in self.root.iter("base") if tag.get("href") is not None), None)
+        if href is not None:
+            base = _joined(self.url, href)
             if base and urlsplit(base).hostname == urlsplit(self.url).hostname:
                 return base
         return self.url
@@ -118,9 +126,9 @@ class Page:
     def tags(self) -> dict[str, str]:
         """The page's own tags by name in small letters: ``columnname``, ``articletitle``, ``siteidcode``."""
         found: dict[str, str] = {}
-        for tag in self.soup.find_all("meta"):
-            name = str(tag.get("name") or tag.get("property") or "").strip().lower()
-            content = str(tag.get("content") or "").strip()
+        for tag in self.root.iter("meta"):
+            name = value(tag, "name", "property").strip().lower()
+            content = value(tag, "content").strip()
             if name and content:
                 found.setdefault(name, content)
         return found
@@ -128,14 +136,14 @@ class Page:
     @cached_property
     def title(self) -> str:
         """What stands in ``<title>``."""
-        tag = self.soup.find("title")
-        return _SPACES.sub(" ", tag.get_text()).strip()[:300] if isinstance(tag, Tag) else ""
+        tag = next(self.root.iter("title"), None)
+        return "" if tag is None else _SPACES.sub(" ", "".join(source(tag))).strip()[:300]
 
     @cached_property
     def headings(self) -> list[str]:
         """Titles the page may go by: its ArticleTitle tag, its main headings, its title."""
         found = [self.tags.get("articletitle", "")]
-        found += [_words(tag) for tag in self.soup.find_all(["h1", "h2"])[:6]]
+        found += [words(tag) for tag in islice(self.root.iter("h1", "h2"), 6)]
         found.append(self.title)
         return [text for text in dict.fromkeys(found) if 1 < len(text) <= 300]
 
@@ -145,40 +153,37 @@ class Page:
         tag = self._crumb_tag
         if tag is None:
             return []
-        words = _CRUMB_WORDS.split(_words(tag))[-1].lstrip("：: 是")
-        parts = [part.strip(" ：:") for part in _CRUMB_SEPARATORS.split(words)]
+        said = _CRUMB_WORDS.split(words(tag))[-1].lstrip("：: 是")
+        parts = [part.strip(" ：:") for part in _CRUMB_SEPARATORS.split(said)]
         if len(parts) < 2:
-            parts = [_words(anchor) for anchor in tag.find_all("a")]
+            parts = [words(anchor) for anchor in _inside(tag, "a")]
         return [part for part in parts if part and len(part) <= 60][:12]
 
     @cached_property
-    def _crumb_tag(self) -> Tag | None:
-        for text in self.soup.find_all(string=_CRUMB_WORDS, limit=3):
-            tag: Tag | None = text.parent
+    def _crumb_tag(self) -> Element | None:
+        said_so = (holder for holder, text in holders(self.root, "位置") if _CRUMB_WORDS.search(text))
+        for holder in islice(said_so, 3):
+            tag: Element | None = holder
             for _ in range(3):
-                if tag is None or tag.name in ("body", "html"):
+                if tag is None or tag.tag in ("body", "html"):
                     break
-                words = _words(tag)
-                if len(words) > 300:
+                said = words(tag)
+                if len(said) > 300:
                     break
-                if tag.find("a") is not None or _CRUMB_SEPARATORS.search(_CRUMB_WORDS.split(words)[-1]):
+                has_link = next(_inside(tag, "a"), None) is not None
+                if has_link or _CRUMB_SEPARATORS.search(_CRUMB_WORDS.split(said)[-1]):
                     return tag
-                tag = tag.parent
-        for named in self.soup.find_all(["div", "p", "ul", "ol", "span", "td"], class_=_CRUMB_NAMES, limit=3):
-            if isinstance(named, Tag) and named.find("a") is not None and len(_words(named)) <= 300:
-                return named
+                tag = tag.getparent()
+        named = (part for part, names in classed(self.root) if _CRUMB_NAMES.search(names))
+        for part in islice(named, 3):
+            if next(_inside(part, "a"), None) is not None and len(words(part)) <= 300:
+                return part
         return None
 
     @cached_property
     def body_text(self) -> str:
         """The words of the page without scripts and styles, spaces squeezed."""
-        body = self.soup.body or self.soup
-        words = [
-            str(text)
-            for text in body.find_all(string=True)
-            if text.parent is not None and text.parent.name not in ("script", "style", "noscript", "title")
-        ]
-        return _SPACES.sub(" ", " ".join(words)).strip()
+        return page_words(self.root)
 
     @cached_property
     def anchors(self) -> list[Anchor]:
@@ -191,14 +196,15 @@ class Page:
         return list(found.values())
 
     def _anchors(self) -> Iterator[Anchor]:
-        yield from anchors_of(self.soup, self.base, self._crumb_tag)
-        for tag in self.soup.find_all(["iframe", "frame"], src=True):
-            if url := _joined(self.base, str(tag["src"])):
-                yield Anchor(url, str(tag.get("title") or ""), "frame")
-        for tag in self.soup.find_all("option", value=True):
-            value = str(tag["value"])
-            if ("/" in value or ".htm" in value or "?" in value) and (url := _joined(self.base, value)):
-                yield Anchor(url, _words(tag))
+        yield from anchors_of(self.root, self.base, self._crumb_tag)
+        for tag in self.root.iter("iframe", "frame"):
+            src = tag.get("src")
+            if src is not None and (url := _joined(self.base, src)):
+                yield Anchor(url, tag.get("title", ""), "frame")
+        for tag in self.root.iter("option"):
+            given = tag.get("value", "")
+            if ("/" in given or ".htm" in given or "?" in given) and (url := _joined(self.base, given)):
+                yield Anchor(url, words(tag))
 
     @cached_property
     def moved_to(self) -> str | None:
@@ -209,22 +215,26 @@ class Page:
         return _joined(self.url, found[1]) if found else None
 
 
-def anchors_of(soup: BeautifulSoup | Tag, base: str, crumb: Tag | None = None) -> Iterator[Anchor]:
+def anchors_of(root: Element, base: str, crumb: Element | None = None) -> Iterator[Anchor]:
     """The links of parsed markup, with the longer of words and ``title``, and the area they stand in."""
-    areas: dict[int, str] = {}
-    for tag in soup.find_all("a"):
+    areas: dict[Element, str] = {}
+    rows: dict[Element, bool] = {}
+    crumbs = set(_inside(crumb, "a")) if crumb is not None else set()
+    for tag in root.iter("a"):
         url = _target(tag, base)
-        if url is None:
-            continue
-        area = "crumb" if crumb is not None and crumb in tag.parents else _area(tag, areas)
-        yield Anchor(url, _link_words(tag), area, _dated(tag))
+        if url is not None:
+            yield Anchor(url, _link_words(tag), "crumb" if tag in crumbs else _area(tag, areas), _dated(tag, rows))
 
 
-def _target(tag: Tag, base: str) -> str | None:
-    href = str(tag.get("href") or "").strip()
+def _inside(tag: Element, name: str) -> Iterator[Element]:
+    return tag.iterdescendants(name)
+
+
+def _target(tag: Element, base: str) -> str | None:
+    href = tag.get("href", "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:", "about:")):
         return _joined(base, href)
-    scripted = f"{href} {tag.get('onclick') or ''}"
+    scripted = f"{href} {tag.get('onclick', '')}"
     found = _SCRIPTED.search(scripted)
     return _joined(base, found[1]) if found else None
 
@@ -236,37 +246,35 @@ def _joined(base: str, href: str) -> str | None:
         return None
 
 
-def _link_words(tag: Tag) -> str:
-    words = _words(tag)
-    title = _SPACES.sub(" ", str(tag.get("title") or "")).strip()
-    if len(title) > len(words) or words.endswith(("…", "...")):
-        words = title or words
-    if not words:
-        image = tag.find("img")
-        words = str(image.get("alt") or image.get("title") or "") if isinstance(image, Tag) else ""
-    return words[:300]
+def _link_words(tag: Element) -> str:
+    said = words(tag)
+    title = _SPACES.sub(" ", tag.get("title") or "").strip()
+    if len(title) > len(said) or said.endswith(("…", "...")):
+        said = title or said
+    if not said:
+        image = next(_inside(tag, "img"), None)
+        said = value(image, "alt", "title") if image is not None else ""
+    return said[:300]
 
 
-def _words(tag: Tag) -> str:
-    return _SPACES.sub(" ", tag.get_text(" ")).strip()
-
-
-def _area(tag: Tag, areas: dict[int, str]) -> str:
+def _area(tag: Element, areas: dict[Element, str]) -> str:
     """Where a link stands, by the names of what encloses it; remembered per enclosing tag."""
-    way: list[int] = []
+    way: list[Element] = []
     area = "main"
-    for parent in tag.parents:
-        if id(parent) in areas:
-            area = areas[id(parent)]
+    for parent in tag.iterancestors():
+        known = areas.get(parent)
+        if known is not None:
+            area = known
             break
-        way.append(id(parent))
-        if parent.name in ("body", "html", "[document]"):
+        way.append(parent)
+        name = parent.tag
+        if name in ("body", "html"):
             break
-        names = " ".join([parent.name, str(parent.get("id") or ""), *map(str, parent.get("class") or ())])
-        if parent.name == "footer" or any(_AWAY_NAMES.search(name) for name in names.split()):
+        names = f"{parent.get('id', '')} {parent.get('class', '')}".split()
+        if name == "footer" or any(_AWAY_NAMES.search(name) for name in names):
             area = "foot"
             break
-        if parent.name in ("nav", "header") or any(_NAV_NAMES.search(name) for name in names.split()):
+        if name in ("nav", "header") or any(_NAV_NAMES.search(name) for name in names):
             area = "nav"
             break
     areas.update(dict.fromkeys(way, area))
@@ -276,12 +284,16 @@ def _area(tag: Tag, areas: dict[int, str]) -> str:
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]\d{1,2}-\d{1,2}[\])）]")
 
 
-def _dated(tag: Tag) -> bool:
+def _dated(tag: Element, rows: dict[Element, bool]) -> bool:
     """Whether a date stands in the link's row."""
-    row = tag.parent
+    row = tag.getparent()
     if row is None:
         return False
-    if row.name not in ("li", "tr", "dd"):
-        row = row.parent if row.parent is not None and row.parent.name in ("li", "tr", "dd", "div") else row
-    words = row.get_text(" ")
-    return len(words) < 300 and bool(_DATE.search(words))
+    if row.tag not in ("li", "tr", "dd"):
+        above = row.getparent()
+        row = above if above is not None and above.tag in ("li", "tr", "dd", "div") else row
+    known = rows.get(row)
+    if known is None:
+        said = short_words(row, 300)
+        known = rows[row] = said is not None and bool(_DATE.search(said))
+    return known

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
 from urllib.parse import urljoin
 
 from archive.index import Role
 from crawler.frontier import Link, Walk
 from crawler.judge import Aim, Verdict, column_evidence, judge, report_evidence, title_verdict
+from crawler.markup import Element, value
 from crawler.page import Anchor, Page
 from crawler.products.base import MAX_PAGES, Product
 from crawler.urls import is_attachment, is_image, viewed_file
@@ -107,8 +107,8 @@ class Reading:
         found = [anchor for anchor in self.page.anchors if is_attachment(anchor.url) or viewed_file(anchor.url)]
         for product in self.products:
             found += [anchor for anchor in product.files(self.page) if is_attachment(anchor.url)]
-        for tag in self.page.soup.find_all(["iframe", "embed", "object"]):
-            url = self._absolute(str(tag.get("src") or tag.get("data") or ""))
+        for tag in self.page.root.iter("iframe", "embed", "object"):
+            url = self._absolute(value(tag, "src", "data"))
             if url and (viewed_file(url) or is_attachment(url)):
                 found.append(Anchor(url, "", "main"))
         return [anchor for anchor in found if anchor.area != "foot"]
@@ -125,11 +125,11 @@ class Reading:
     @cached_property
     def _pictures(self) -> list[str]:
         """Pictures in the article of a page that has no table: they may be the report's tables."""
-        if self.page.soup.find("table") is not None and self.report is not None and len(self.words) > 3000:
+        if next(self.page.root.iter("table"), None) is not None and self.report is not None and len(self.words) > 3000:
             return []
         found: dict[str, None] = {}
-        for tag in self.page.soup.find_all("img"):
-            url = self._absolute(str(tag.get("src") or tag.get("data-src") or tag.get("data-original") or ""))
+        for tag in self.page.root.iter("img"):
+            url = self._absolute(value(tag, "src", "data-src", "data-original"))
             if url and is_image(url) and _in_article(tag):
                 found.setdefault(url)
         for product in self.products:
@@ -212,10 +212,10 @@ class Reading:
         return found
 
 
-def _in_article(tag: Any) -> bool:
+def _in_article(tag: Element) -> bool:
     """Whether a picture stands in an article's text rather than in the page's frame."""
-    for parent in tag.parents:
-        names = " ".join([str(parent.get("id") or ""), *map(str, parent.get("class") or ())]).lower()
+    for parent in tag.iterancestors():
+        names = f"{parent.get('id', '')} {parent.get('class', '')}".lower()
         if any(word in names for word in ("foot", "header", "nav", "logo", "share", "menu", "banner", "qrcode")):
             return False
     return True

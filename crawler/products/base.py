@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-
+from crawler.markup import parse
 from crawler.page import Anchor, Page, anchors_of
 
 MAX_PAGES = 300
@@ -111,7 +110,7 @@ class CountDownPager(Product):
 
 def markup_rows(markup: str, base: str) -> Iterator[Anchor]:
     """The links of a piece of markup, each taken for a dated row of a list."""
-    for anchor in anchors_of(BeautifulSoup(markup, "lxml"), base):
+    for anchor in anchors_of(parse(markup), base):
         yield Anchor(anchor.url, anchor.text, "main", dated=True)
 
 

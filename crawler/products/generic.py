@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
-from bs4 import Comment
-
+from crawler.markup import comments, texts
 from crawler.page import Anchor, Page
 from crawler.products.base import Fetch, Product, markup_rows
 from crawler.products.data import json_rows, load
@@ -39,15 +39,15 @@ class Generic(Product):
             reply = load(page.text)
             yield from json_rows(reply, page.url)
             return
-        for holder in page.soup.find_all(["script", "textarea", "template"])[:MAX_HOLDERS]:
-            text = holder.string or holder.get_text()
+        for holder in islice(page.root.iter("script", "textarea", "template"), MAX_HOLDERS):
+            text = "".join(texts(holder))
             if "<datastore" in text or len(text) > MAX_EMBEDDED:
                 continue  # another product's, or no list
             if "<a " in text or "<a\t" in text:
                 yield from markup_rows(text.replace('\\"', '"').replace("\\/", "/").replace("\\'", "'"), page.base)
             if _ROW.search(text):
                 yield from self._embedded(text, page.base)
-        for comment in page.soup.find_all(string=lambda part: isinstance(part, Comment)):
+        for comment in comments(page.root):
             if "<li" in comment and "<a " in comment and len(comment) <= MAX_EMBEDDED:
                 yield from markup_rows(comment, page.base)
 

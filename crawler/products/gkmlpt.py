@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-
+from crawler.markup import parse
 from crawler.page import Anchor, Page, anchors_of
 from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager, number_in
 from domain.titles import is_report_column
@@ -80,10 +79,11 @@ class Gkmlpt(Product):
         for detail in _values_of(page.text, "DETAIL"):
             for markup in _strings(detail):
                 if "<a" in markup or "<img" in markup:
-                    soup = BeautifulSoup(markup, "lxml")
-                    yield from anchors_of(soup, page.url)
-                    for image in soup.find_all("img", src=True):
-                        yield Anchor(urljoin(page.url, str(image["src"])), "")
+                    root = parse(markup)
+                    yield from anchors_of(root, page.url)
+                    for image in root.iter("img"):
+                        if (src := image.get("src")) is not None:
+                            yield Anchor(urljoin(page.url, src), "")
 
 
 def _number(value: Any) -> int:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
+from crawler.markup import Element, parse
 from crawler.page import Anchor, Page, anchors_of
 from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager
 
@@ -140,7 +141,7 @@ class Yunnan(Product):
                 yield Fetch(anchor.url, 2)
 
     @staticmethod
-    def _pager(page: Page) -> BeautifulSoup | None:
+    def _pager(page: Page) -> Element | None:
         if "pages" not in page.text:
             return None
         tag = page.soup.find(id="pages")
@@ -151,7 +152,7 @@ class Yunnan(Product):
             markup = base64.b64decode(written, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):
             return None
-        return BeautifulSoup(markup, "lxml") if "<" in markup else None
+        return parse(markup) if "<" in markup else None
 
 
 class Longshine(Product):
