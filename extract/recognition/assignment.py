@@ -43,6 +43,10 @@ class Assigner:
             self._learn_grid(pairs, cells, grid)
         return pairs
 
+    def knows(self, leaves: list[Leaf], count: int) -> bool:
+        """Whether a line of as many cells was read under this header."""
+        return (id(leaves), count) in self._first
+
     def _learn_grid(self, pairs: list[Pair], cells: list[Item], grid: bool) -> None:
         """Remember where the lines end that stand right below the header, and whether any does not."""
         if not grid or any(leaf.item.start != cell.start for leaf, cell in pairs):

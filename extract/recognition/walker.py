@@ -140,7 +140,13 @@ class Walker:
         if not any(m.role == role for m in last.meanings):
             return False
         definite = [n for n in labels if only(items[n], "column")]
-        return not definite or (header.transposed and definite == labels)
+        if (
+            self._open
+            and any(m.role == "column" for m in last.meanings)
+            and any(e.sort == "text" for e in items[: labels[-1]])
+        ):
+            return False  # half words of a header, 商业 over 企业, the last of them a whole one
+        return not definite or (header.transposed and definite == labels and len(labels) == 1)
 
     def _fills_all(self, items: Sequence[Item]) -> bool:
         header = self._peek(self.table) if self.table else None
