@@ -305,7 +305,8 @@ class Walker:
         if self._assigner is None or self._assigner.header is not header:
             self._assigner = Assigner(header)
         keys, whole = keys_of(leaves, named, table)
-        if not any(keys) or (self._carried and (len(cells) != len(leaves) or self._known(keys))):
+        familiar = len(cells) == len(leaves) or self._assigner.knows(leaves, len(cells))
+        if not any(keys) or (self._carried and (not familiar or self._known(keys))):
             self._left.unclaimed(cells)
             return
         pairs = self._assigner.assign(leaves, cells, grid, self._stream, whole)
