@@ -29,17 +29,22 @@ _END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 def read(data: bytes) -> Document:
     """Read a page in any charset. Raises :class:`UnreadableDocumentError` where there is no element in it."""
     text, charset = decode(data)
-    document = read_text(text)
+    document = _read(data if _is_utf8_throughout(data, text, charset) else _encoded(text))
     document.charset = charset
     return document
 
 
 def read_text(text: str) -> Document:
     """Read a page already decoded."""
-    root = parse(text)
+    return _read(_encoded(text))
+
+
+def _read(source: bytes) -> Document:
+    """Read a page in UTF-8."""
+    root = _parsed(source)
     if root is None:
         raise UnreadableDocumentError("HTML page: there is nothing in it")
-    walk = Walk(root, parse, may_hide=_may_hide(text))
+    walk = Walk(root, parse, may_hide=_may_hide(source))
     if not walk.tables and walk.hidden_tables:
         walk = Walk(root, parse, show_hidden=True)
         walk.problems.append(Problem("html.hidden", "the only tables of the page are hidden; they were read"))
@@ -53,7 +58,20 @@ def read_text(text: str) -> Document:
 
 def parse(text: str) -> etree._Element | None:
     """The tree of a page: nothing after ``</html>`` is lost, nesting of any depth is read, nothing is fetched."""
-    source = text.replace("\x00", "").encode("utf-8", "replace")
+    return _parsed(_encoded(text))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _is_utf8_throughout(data: bytes, text: str, charset: str) -> bool:
+    """Whether encoding ``text``, which was decoded from ``data``, would give ``data`` again."""
+    return charset == "utf-8" and data[-1:].isascii() and data[:1].isascii() and "\ufffd" not in text
+
+
+def _parsed(source: bytes) -> etree._Element | None:
+    source = source.replace(b"\x00", b"")
     if b"<!--" in source:
         source = _close_comments(source)
     source = _END_TAG.sub(b"", source)
@@ -83,9 +101,9 @@ def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
     return root, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals())
 
 
-def _may_hide(text: str) -> bool:
+def _may_hide(source: bytes) -> bool:
     """Whether the page may hide anything; a look at the tree for it is only worth it then."""
-    return "isplay" in text or "hidden" in text or "ISPLAY" in text or "HIDDEN" in text
+    return any(word in source for word in (b"isplay", b"hidden", b"ISPLAY", b"HIDDEN"))
 
 
 def _close_comments(source: bytes) -> bytes:
