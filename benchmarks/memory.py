@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -10,27 +12,25 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.corpus import html_reports
+from benchmarks.measure import python
 
 DOCUMENTS = 5_000
 STEP = 500
 
 
 def main() -> None:
-    """Read 5,000 documents in a child process and print its resident memory at intervals."""
-    with html_reports() as (folder, amount):
-        child = os.fork()
-        if child == 0:
-            _read_all(sorted(folder.iterdir()), amount)
-            os._exit(0)
-        os.waitpid(child, 0)
+    """Read 5,000 documents in a process of their own and print its resident memory at intervals."""
+    with html_reports() as (folder, _):
+        subprocess.run(python("-m", "benchmarks.memory", str(folder)), check=True)
 
 
-def _read_all(paths: list[Path], amount: int) -> None:
+def read_all(paths: list[Path]) -> None:
+    """Read the files round and round until 5,000 were read."""
     from extract.json_lines import line
     from extract.reader import read
     from extract.report import Context
 
-    table = Table(title=f"Memory over {DOCUMENTS:,} documents ({amount} different ones)", title_justify="left")
+    table = Table(title=f"Memory over {DOCUMENTS:,} documents ({len(paths)} different ones)", title_justify="left")
     table.add_column("documents read", justify="right")
     table.add_column("resident MiB", justify="right")
     for count, path in enumerate(islice(cycle(paths), DOCUMENTS), 1):
@@ -47,4 +47,4 @@ def _resident() -> float:
 
 
 if __name__ == "__main__":
-    main()
+    read_all(sorted(Path(sys.argv[1]).iterdir()))

@@ -59,7 +59,11 @@ class Figures:
         """The columns that were found of each (table, row)."""
         found: dict[tuple[str, str], list[str]] = {}
         for table, row, column in self.cells:
-            found.setdefault((table, row), []).append(column)
+            line = (table, row)
+            if line in found:
+                found[line].append(column)
+            else:
+                found[line] = [column]
         return found
 
 
