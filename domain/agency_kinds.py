@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from domain.yaml_files import load
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _BRANCH = re.compile(r"(?<=局)[^局]{1,12}分局$")
@@ -16,8 +16,7 @@ _BRANCH = re.compile(r"(?<=局)[^局]{1,12}分局$")
 @cache
 def kinds() -> dict[str, dict[str, Any]]:
     """The kinds by code, each with its name in Chinese (``zh``) and English (``en``) and its ``endings``."""
-    with (Path(__file__).parent / "agency_kinds.yml").open(encoding="utf-8") as file:
-        loaded: dict[str, dict[str, Any]] = yaml.safe_load(file)["kinds"]
+    loaded: dict[str, dict[str, Any]] = load(Path(__file__).parent / "agency_kinds.yml")["kinds"]
     return loaded
 
 

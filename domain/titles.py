@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
 from domain.agencies import looks_like_agency
 from domain.columns import is_agency_or_year_column, is_report_column, slug_is_report_column
 from domain.title_text import YEAR, one_line, years
+from domain.yaml_files import load
 
 __all__ = [
     "Title",
@@ -163,7 +162,7 @@ Rules = list[tuple[re.Pattern[str], str]]
 @cache
 def _lookalikes() -> dict[str, Rules]:
     """The rules of ``lookalikes.yml`` by the part they are sought in, patterns compiled."""
-    data = yaml.safe_load((Path(__file__).parent / "lookalikes.yml").read_text(encoding="utf-8"))
+    data = load(Path(__file__).parent / "lookalikes.yml")
     return {
         part: [(re.compile("|".join(patterns)), reason) for reason, patterns in reasons.items()]
         for part, reasons in data.items()
