@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.agencies import complete_name, is_bare, is_central, is_town, looks_like_agency, looks_like_place, town_of
 from domain.agency_regions import region_of_agency
@@ -133,14 +134,15 @@ def _names(one: Region) -> tuple[str, ...]:
     return (one.name, *(above.name for above in parents(one)))
 
 
-def _site_names(page: Page) -> Iterator[str]:
-    for words in (page.context.portal_name, page.tag("sitename"), *_title_tail(page)):
-        if words:
-            yield _SITE_WORDS.sub("", words).strip()
+def _site_names(page: Page) -> tuple[str, ...]:
+    return _named_by(page.context.portal_name, page.tag("sitename"), page.tag("title"))
 
 
-def _title_tail(page: Page) -> list[str]:
-    return re.split(r"[_|\-—–]", page.tag("title") or "")[1:]
+@lru_cache(maxsize=1 << 6)
+def _named_by(portal: str | None, site: str | None, title: str | None) -> tuple[str, ...]:
+    """The site's names, from the portal, the page's tag and what follows the title proper."""
+    tail = re.split(r"[_|\-—–]", title or "")[1:]
+    return tuple(_SITE_WORDS.sub("", words).strip() for words in (portal, site, *tail) if words)
 
 
 def _places_by_name(page: Page) -> tuple[str, ...]:
