@@ -98,7 +98,8 @@ def _is_padded(lines: list[Line]) -> bool:
     texts = [line.text.strip() for line in lines]
     cut = [_PADDING.sub("", text) for text in texts]
     padded = sum(1 for text, kept in zip(texts, cut, strict=True) if text.count("|") - kept.count("|") > 1)
-    return padded >= 2 and not any("||" in kept or _PIPE.match(kept) for kept in cut)
+    leading = sum(1 for kept in cut if _PIPE.match(kept)) * 2 > len(cut)
+    return padded >= 2 and not leading and not any("||" in kept for kept in cut)
 
 
 def _padded_rows(lines: list[Line], number: int) -> Table:

@@ -174,7 +174,20 @@ def guess(text: str, table: str) -> tuple[Meanings, bool]:
     if longer:
         longest = max(len(known) for known, _ in longer)
         return _merged(meanings for known, meanings in longer if len(known) == longest), True
-    return _alike(key, table), False
+    return _under_heading(key, table) or (_alike(key, table), False)
+
+
+def _under_heading(key: str, table: str) -> tuple[Meanings, bool] | None:
+    """A heading and a label under it, shortened or reworded, in one cell."""
+    for heading, groups in _headings():
+        above = {group.code for group in groups if group.table == table}
+        if not above or not key.startswith(heading):
+            continue
+        meanings, sure = guess(_NUMBER.sub("", key[len(heading) :]), table)
+        found = tuple(m for m in meanings if above.intersection(_lineages().get(m, ())))
+        if found:
+            return found, sure
+    return None
 
 
 def _merged(several: Iterator[Meanings]) -> Meanings:

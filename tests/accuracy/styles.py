@@ -47,7 +47,6 @@ SHAPES: dict[str, tuple[Any, ...]] = {
     "note": ("full", "none", "blank", "row"),
     "words": ("plain", "broken", "spaced", "split"),
     "labels": ("three", "path", "flat", "repeat"),
-    "rowspans": ("right", "long"),
     "head": ("three", "two", "one"),
     "phantom": (0, 1, 2),
     "clauses": ("one", "own"),
@@ -149,6 +148,7 @@ HTML = (
     Style("2014 side by side", {"statistics": "sided"}, form="2014"),
     Style("2014 Word", how={"cell": "mso", "editor": "word"}, form="2014"),
     Style("mixed", mixed=True),
+    Style("mixed, rowspans too long", {"rowspans": "long"}, mixed=True),
     Style("mixed 2014", mixed=True, form="2014"),
 )
 TEXT_LAYOUTS = ("lines", "full_lines", "tabs", "pipes", "trailing_pipes", "ruled", "boxes", "spaced")
