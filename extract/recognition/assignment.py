@@ -38,7 +38,9 @@ class Assigner:
             return None  # a header that lost a column: only a grid without any shift tells what is where
         if pairs:
             first = pairs[0][1]
-            self._first[id(leaves), len(cells)] = next(n for n, cell in enumerate(cells) if cell is first)
+            self._first[id(leaves), len(cells)] = (
+                0 if first is cells[0] else next(n for n, cell in enumerate(cells) if cell is first)
+            )
             self._seen_whole |= len(cells) == len(leaves)
             self._learn_grid(pairs, cells, grid)
         return pairs
@@ -49,7 +51,9 @@ class Assigner:
 
     def _learn_grid(self, pairs: list[Pair], cells: list[Item], grid: bool) -> None:
         """Remember where the lines end that stand right below the header, and whether any does not."""
-        if not grid or any(leaf.item.start != cell.start for leaf, cell in pairs):
+        if self._off_grid:
+            return
+        if not grid or any(leaf.item.cell.column != entry.cell.column for leaf, entry in pairs):
             self._off_grid = True
         elif pairs[0][1].sort != "blank" and pairs[-1][1].sort != "blank":
             self._ends.add(cells[-1].end)

@@ -55,6 +55,10 @@ class Figures:
             first.value, first.status = None, "unreadable"
             self._disputed.add(key)
 
+    def rows(self) -> set[tuple[str, str]]:
+        """The (table, row) of which a figure was found."""
+        return {(table, row) for table, row, _ in self.cells}
+
     def columns(self) -> dict[tuple[str, str], list[str]]:
         """The columns that were found of each (table, row)."""
         found: dict[tuple[str, str], list[str]] = {}
@@ -134,11 +138,12 @@ def drop_headings(figures: Figures) -> None:
 
     With rows below it, its figures (if any) are their sum and would be counted twice.
     """
-    columns = figures.columns()
+    found = figures.rows()
     for table, row, below in _rows_and_parts():
-        if (table, row) not in columns or not any((table, part) in columns for part in below):
+        if (table, row) not in found or not any((table, part) in found for part in below):
             continue
-        for column in columns.pop((table, row)):
+        found.discard((table, row))
+        for column in figures.columns()[table, row]:
             cell = figures.cells.pop((table, row, column))
             if cell.value is not None:
                 label = registry().tables[table].rows[row].label
@@ -150,11 +155,11 @@ def missing(figures: Figures, form: str | None) -> Iterable[Problem]:
     """Rows that the form prints and the document's tables lack, and tables that it lacks altogether."""
     if form is None:
         return
-    columns = figures.columns()
+    rows = figures.rows()
     for table in registry().tables.values():
         if form not in table.forms:
             continue
-        found = {row for code, row in columns if code == table.code}
+        found = {row for code, row in rows if code == table.code}
         if not found:
             yield Problem("table.missing", f"no figures of the table {table.label} ({table.code}) were found")
             continue
