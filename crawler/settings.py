@@ -40,6 +40,7 @@ DEFAULTS: dict[str, Any] = {
     # Scrapy's: politeness.
     "ROBOTSTXT_OBEY": True,
     "CONCURRENT_REQUESTS": 400,
+    "CONCURRENT_ITEMS": 1,  # a worker each for every answer; ours only hand out requests
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY": 1.0,
     "DOWNLOAD_DELAY_JITTER": 0.0,  # a floor is a floor

@@ -6,13 +6,31 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, Update, bindparam, func, insert, select, update
 
 from archive.index import Capture, Known, Outcome, PortalEntry, Role, Run, RunSummary
-from db.models import CrawlRun, Document, Portal
+from db.models import Base, CrawlRun, Document, Portal
 
 RUNNING = "running"
 STOPPED = "stopped"
+
+# Made once and over the table itself: a crawl runs these for every page.
+_DOCUMENTS = Base.metadata.tables[Document.__tablename__]
+_SEEN_ANEW = ("etag", "last_modified")
+_PLACE = ("warc_file", "warc_offset")
+_AT = _DOCUMENTS.c.url == bindparam("at_url")
+_SAME = _AT & (_DOCUMENTS.c.sha256 == bindparam("at_sha256"))
+
+
+def _setting(*columns: str) -> Update:
+    """Set columns of the version at an address."""
+    return _DOCUMENTS.update().where(_SAME).values({name: bindparam(name) for name in columns})
+
+
+_SET_SEEN = _setting("last_seen", "gone", *_SEEN_ANEW)
+_SET_SEEN_MOVED = _setting("last_seen", "gone", *_SEEN_ANEW, *_PLACE)
+_LATEST_VERSION = select(func.max(_DOCUMENTS.c.version)).where(_AT)
+_ADD_VERSION = _DOCUMENTS.insert()
 
 
 class DatabaseIndex:
@@ -95,27 +113,15 @@ class DatabaseIndex:
 
     def record(self, capture: Capture, *, moved: bool = False) -> Outcome:
         """Add a version, or mark the one that is there as seen at ``capture.fetched``; see the protocol."""
-        place = {"warc_file": capture.warc_file, "warc_offset": capture.warc_offset} if moved else {}
-        same = (Document.url == capture.url, Document.sha256 == capture.sha256)
+        fields = asdict(capture) | {"role": capture.role.value}
+        at = {"at_url": capture.url, "at_sha256": capture.sha256}
         with self.engine.begin() as connection:
-            seen = connection.execute(
-                update(Document)
-                .where(*same)
-                .values(
-                    last_seen=capture.fetched,
-                    gone=None,
-                    etag=capture.etag,
-                    last_modified=capture.last_modified,
-                    **place,
-                )
-            )
-            if seen.rowcount:
+            seen = {name: fields[name] for name in (*_SEEN_ANEW, *(_PLACE if moved else ()))}
+            update_seen = _SET_SEEN_MOVED if moved else _SET_SEEN
+            if connection.execute(update_seen, seen | at | {"last_seen": capture.fetched, "gone": None}).rowcount:
                 return Outcome.UNCHANGED
-            version = connection.execute(
-                select(func.max(Document.version)).where(Document.url == capture.url)
-            ).scalar_one()
-            fields = asdict(capture) | {"role": capture.role.value}
-            connection.execute(insert(Document).values(**fields, version=(version or 0) + 1, last_seen=capture.fetched))
+            version = connection.execute(_LATEST_VERSION, at).scalar_one()
+            connection.execute(_ADD_VERSION, fields | {"version": (version or 0) + 1, "last_seen": capture.fetched})
             return Outcome.CHANGED if version else Outcome.NEW
 
     def seen(self, known: Known, when: datetime) -> None:
