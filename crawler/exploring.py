@@ -14,7 +14,7 @@ from crawler.page import Page
 from crawler.products import PRODUCTS, recognise
 from crawler.products.base import Product
 from crawler.reading import Reading, child_of
-from crawler.sameness import same_page
+from crawler.sameness import same_page, same_text
 from crawler.urls import ending, is_attachment, viewed_file
 from crawler.visit import Visit
 
@@ -210,6 +210,10 @@ def _keep(
 def _same(archive: Archive, known: Known, page: Page) -> bool:
     """Whether a page differs from its archived version only in what changes with every view."""
     try:
-        return same_page(archive.body(known.warc_file, known.warc_offset), page.body)
+        body = archive.body(known.warc_file, known.warc_offset)
     except (ArchiveError, ContentDamagedError, ContentTooLargeError):
         return False
+    before = Page(known.url, body, page.content_type)
+    return same_page(body, page.body) and all(
+        same_text(product.text(before), product.text(page)) for product in PRODUCTS.values()
+    )

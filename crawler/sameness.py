@@ -17,12 +17,16 @@ _CLOCKS = re.compile(
     r"(?:现在是|当前时间|今天是|服务器时间|页面生成于?|生成时间|今日)[^<]{0,60}|\d{4}[-年/]\d{1,2}[-月/]\d{1,2}日?\s*星期[一二三四五六日天][^<]{0,20}"
 )
 _SESSIONS = re.compile(r"(?:;jsessionid|[?&](?:_|t|ts|v|rnd|random|timestamp|token|csrf))=[^\"'&\s>]*", re.I)
+_ONLY_NUMBER = re.compile(r"^\s*[\d,]+\s*$", re.M)
 _SPACES = re.compile(r"\s+")
 
 
 def essence(body: bytes) -> str:
     """The markup without what changes from view to view."""
-    text = _NOISE.sub("", decode(body))
+    return _steady(_NOISE.sub("", decode(body)))
+
+
+def _steady(text: str) -> str:
     text = _SESSIONS.sub("", _CLOCKS.sub("", _COUNTERS.sub(r"\1", text)))
     return _SPACES.sub(" ", text)
 
@@ -32,3 +36,8 @@ def same_page(before: bytes, after: bytes) -> bool:
     if abs(len(before) - len(after)) > 2000:
         return False
     return before == after or essence(before) == essence(after)
+
+
+def same_text(before: str, after: str) -> bool:
+    """Whether two texts that a product keeps in scripts say the same. A line that is but a number counts views."""
+    return before == after or _steady(_ONLY_NUMBER.sub("", before)) == _steady(_ONLY_NUMBER.sub("", after))

@@ -1,0 +1,55 @@
+"""What counts as a change of a page: its words, wherever its product keeps them, and nothing that a view changes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.sameness import same_page
+from tests.crawler import sites
+from tests.crawler.conftest import Crawl
+from tests.crawler.fake_web import Web, page
+from tests.crawler.test_crawl import documents
+
+PAGE = "<p>收到申请12件</p>"
+VIEWS = {
+    "the same": (PAGE, True),
+    "a figure": ("<p>收到申请13件</p>", False),
+    "a counter": (f"{PAGE}<span>浏览次数：<b>7</b></span>", f"{PAGE}<span>浏览次数：<b>8</b></span>"),
+    "a token": (f"{PAGE}<input type='hidden' value='a1'>", f"{PAGE}<input type='hidden' value='b2'>"),
+    "a script": (f"{PAGE}<script>var t=1</script>", f"{PAGE}<script>var t=2</script>"),
+}
+
+
+@pytest.mark.parametrize("case", VIEWS)
+def test_what_a_view_changes_is_no_change(case: str) -> None:
+    before, after = VIEWS[case]
+    if isinstance(after, bool):
+        assert same_page(page("年报", PAGE), page("年报", before)) is after
+    else:
+        assert same_page(page("年报", before), page("年报", after))
+
+
+@pytest.mark.parametrize(
+    ("changes", "versions"),
+    [({"content": "<p>收到申请13件</p>"}, [1, 2]), ({"views": "8"}, [1]), ({}, [1])],
+)
+def test_an_article_that_stands_in_a_script_changes_with_its_words(
+    web: Web, crawl: Crawl, tmp_path: Path, changes: dict[str, str], versions: list[int]
+) -> None:
+    root = "http://www.nanjiang.gov.cn"
+    article = sorted(sites.gkmlpt(web, root, count=1))[0]
+
+    def shown(**detail: str) -> bytes:
+        held: dict[str, Any] = {"title": "年报", "content": "<p>收到申请12件</p>", "views": "7", **detail}
+        script = json.dumps(held, ensure_ascii=False)
+        return page("年报", f"<script>window._CONFIG = {{SID: '758017', DETAIL: {script}}}</script>" + "年报正文" * 60)
+
+    web.pages[article] = shown()
+    crawl(f"{root}/gkmlpt/index")
+    web.pages[article] = shown(**changes)
+    crawl(f"{root}/gkmlpt/index", REVISIT_DAYS=0)
+    assert [one.version for one in documents(tmp_path) if one.url == article] == versions
