@@ -31,7 +31,7 @@ FIGURES = {
 
 def start(command: str, data: Path, demo: DemoPortals) -> subprocess.Popen[str]:
     words = [sys.executable, "-m", "gongkai", command, "--data", str(data)]
-    if command == "crawl":
+    if command in ("crawl", "nightly"):
         words += ["--portals", str(demo.portal_file), "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False"]
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     return subprocess.Popen(
