@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, insert, select
+from sqlalchemy import Engine, create_engine
 
+from db.copying import copy_rows
 from db.models import Base
-
-ROWS_AT_ONCE = 5_000
 
 
 @contextmanager
@@ -21,22 +20,15 @@ def working_file(engine: Engine, copy: Path) -> Iterator[Path]:
         yield Path(own)
         return
     try:
-        copy_rows(engine, copy)
+        copied(engine, copy)
         yield copy
     finally:
         copy.unlink(missing_ok=True)
 
 
-def copy_rows(engine: Engine, copy: Path) -> None:
-    """Stream every table into a new SQLite file, in one snapshot of the source."""
+def copied(engine: Engine, copy: Path) -> None:
+    """A new SQLite file with every row of the working database, in one snapshot of it."""
     target = create_engine(f"sqlite:///{copy}")
     Base.metadata.create_all(target)
-    source = engine.connect()
-    if engine.dialect.name == "postgresql":
-        source = source.execution_options(isolation_level="REPEATABLE READ")
-    with source, target.begin() as into:
-        for table in Base.metadata.sorted_tables:
-            rows = source.execution_options(stream_results=True).execute(select(table)).mappings()
-            for part in rows.partitions(ROWS_AT_ONCE):
-                into.execute(insert(table), [dict(row) for row in part])
+    copy_rows(engine, target)
     target.dispose()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from db.evidence import read_places
 from db.figures import row_key
 from domain.registry import Column, Row, Table, registry
+from publish.datasette_plugin.versions import VERSIONS, versions
 from publish.metadata import queries
 
 DATABASE = "public"
+BEIJING = ZoneInfo("Asia/Shanghai")
 NAMES = {
     "jurisdiction": "全辖区汇总 whole jurisdiction",
     "agency": "本机关 the agency itself",
@@ -78,6 +82,11 @@ async def page_variables(datasette: Any, template: str, request: Any) -> dict[st
     return {}
 
 
+def beijing(moment: str) -> str:
+    """A moment (ISO 8601) as people in China read it."""
+    return f"{datetime.fromisoformat(moment).astimezone(BEIJING):%Y-%m-%d %H:%M} 北京时间"
+
+
 async def _rows(database: Any, sql: str, *given: object) -> list[Mapping[str, Any]]:
     result = await database.execute(sql, given)
     return [dict(row) for row in result.rows]
@@ -85,6 +94,8 @@ async def _rows(database: Any, sql: str, *given: object) -> list[Mapping[str, An
 
 async def _home(database: Any) -> dict[str, Any]:
     facts = {row["fact"]: row["value"] for row in await _rows(database, "SELECT fact, value FROM publication")}
+    if "built" in facts:
+        facts["built"] = beijing(facts["built"])
     by_year = await _rows(
         database, "SELECT year, count(*) AS reports, sum(late) AS late FROM reports GROUP BY year ORDER BY year DESC"
     )
@@ -123,6 +134,7 @@ async def _report(database: Any, key: str) -> dict[str, Any]:
         "checks": {row["status"]: row["n"] for row in counts},
         "tables": tables,
         "sections": await _rows(database, "SELECT * FROM sections WHERE report_id = ? ORDER BY position", key),
+        "versions": versions(await _rows(database, VERSIONS, key)),
         "documents": await _rows(
             database, "SELECT * FROM documents WHERE report_id = ? ORDER BY role, url, version", key
         ),

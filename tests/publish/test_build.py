@@ -17,7 +17,7 @@ from domain.registry import registry
 from publish.added import last_due_year
 from publish.build import PublishError, publish
 from publish.schema import public_tables
-from publish.staging import copy_rows
+from publish.staging import copied
 from publish.views import VIEWS
 from tests.db.archive_of_tests import Story, TestArchive, no_report
 from tests.publish.conftest import TODAY, fill
@@ -181,7 +181,7 @@ def test_another_engine_is_copied_row_by_row_to_the_same_end(tmp_path: Path) -> 
     archive = TestArchive(open_database(tmp_path / "a"))
     fill(archive)
     (tmp_path / "b").mkdir()
-    copy_rows(archive.engine, tmp_path / "b" / "gongkai.db")
+    copied(archive.engine, tmp_path / "b" / "gongkai.db")
     publish(archive.engine, tmp_path / "a", TODAY)
     publish(open_copy(tmp_path / "b"), tmp_path / "b", TODAY)
     for table in public_tables():

@@ -6,8 +6,11 @@ import asyncio
 import csv
 import io
 import json
+import re
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
+from publish.datasette_plugin.pages import beijing
 from publish.metadata import queries
 from publish.site import NothingPublishedError, site
 from tests.publish.conftest import HOSTILE
@@ -257,3 +261,21 @@ def test_table_pages_offer_it(get: Get) -> None:
 def test_nothing_published_is_said(tmp_path: Path) -> None:
     with pytest.raises(NothingPublishedError, match="gongkai publish"):
         site(tmp_path)
+
+
+def test_the_home_page_says_when_in_words_for_people(get: Get) -> None:
+    assert re.search(r"更新于 \d{4}-\d\d-\d\d \d\d:\d\d 北京时间", get("/").text)
+    assert beijing("2026-11-22T22:15:47+00:00") == "2026-11-23 06:15 北京时间"
+
+
+def test_a_replaced_report_says_what_changed(get: Get, data_dir: Path) -> None:
+    with closing(sqlite3.connect(data_dir / "public.db")) as database:
+        sql = "SELECT report_id FROM reports WHERE agency = '白石市教育局' AND year = 2024"
+        ((report,),) = database.execute(sql).fetchall()
+        (other,) = database.execute("SELECT report_id FROM reports WHERE agency = '青溪市财政局' LIMIT 1").fetchone()
+    page = get(f"/public/reports/{report}").text
+    assert "共 2 版" in page
+    assert re.search(r"新收政府信息公开申请数量 › 总计</th><td>48</td><td>77</td>", page)
+    assert 'id="versions"' not in get(f"/public/reports/{other}").text
+    found = get("/public/changed_reports.json?agency=白石市教育局&_shape=array").json()
+    assert ("applications.new_received.total", 48, 77) in {(row["which"], row["before"], row["after"]) for row in found}
