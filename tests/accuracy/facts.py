@@ -30,6 +30,7 @@ class Agency:
     region: Region
     me: str  # how the text calls it: 我局, 我镇 …
     website: str  # the site it is published on
+    short: str = ""  # the name without its place, as departments sign at home
 
 
 @dataclass
@@ -66,7 +67,7 @@ def make_agency(rng: Random) -> Agency:
     if kind.startswith("province"):
         place = rng.choice(provinces)
         name = place.name + (rng.choice(("财政厅", "教育厅", "水利厅")) if place.name[-1] != "市" else "水务局")
-        return Agency(name, (name,), place, "我" + name[-1], place.name + "人民政府")
+        return Agency(name, (name,), place, "我" + name[-1], place.name + "人民政府", name)
     place = rng.choice(cities) if kind.startswith("city") else rng.choice(counties)
     above = "".join(r.name for r in reversed(parents(place)) if r.level == "prefecture" or r.name.endswith("市"))
     if kind in ("city", "county"):
@@ -79,7 +80,8 @@ def make_agency(rng: Random) -> Agency:
         me = "我" + tail[-1]
     with_above = (above + place.name + tail) if place.name.endswith("区") and rng.random() < 0.5 else place.name + tail
     names = (place.name + tail, above + place.name + tail, place.full_name + tail, place.name + "人民政府" + tail)
-    return Agency(with_above, (with_above, *names), place, me, place.name + "人民政府")
+    short = tail if not tail.startswith("人民政府") else place.name + tail
+    return Agency(with_above, (with_above, *names), place, me, place.name + "人民政府", short)
 
 
 def _few(rng: Random, scale: int) -> int:

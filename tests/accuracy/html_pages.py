@@ -33,6 +33,8 @@ class Markup:
     tail_after_html: bool = False
     script_article: bool = False
     blank: str = "&nbsp;"
+    tags: str = "all"  # all, site (only those of the site), none
+    poster: str = ""  # another office that posted the report
 
 
 def _digits(text: str, mark: Markup, rng: Random) -> str:
@@ -99,7 +101,8 @@ def _table(grid: Grid, mark: Markup, rng: Random, attributes: str = 'border="1"'
 
 
 def _body(page: Page, mark: Markup, rng: Random) -> str:
-    out = [f'<p style="text-align:center"><strong>{escape(page.title)}</strong></p>']
+    lines = page.title.split("\n") if page.title else []
+    out = [f'<p style="text-align:center"><strong>{escape(line)}</strong></p>' for line in lines]
     for kind, part in page.parts:
         if isinstance(part, str):
             tag = "h2" if kind == "h" and mark.editor == "plain" else "p"
@@ -113,11 +116,11 @@ def _body(page: Page, mark: Markup, rng: Random) -> str:
     return "\n".join(out)
 
 
-def _strip(page: Page) -> str:
+def _strip(page: Page, poster: str) -> str:
     a = page.facts.agency
     return (
         f"<table class='xxgk_strip'><tr><td>索 引 号：</td><td>{a.region.code}0{page.facts.year}/2022-00047</td><td>主题分类：</td>"
-        f"<td>政府信息公开年报</td></tr><tr><td>发布机构：</td><td>{escape(a.printed)}</td><td>发布日期：</td>"
+        f"<td>政府信息公开年报</td></tr><tr><td>发布机构：</td><td>{escape(poster or a.printed)}</td><td>发布日期：</td>"
         f"<td>{page.facts.published} 16:08</td></tr><tr><td>名　　称：</td><td colspan='3'>{escape(page.title)}</td></tr></table>"
     )
 
@@ -125,6 +128,7 @@ def _strip(page: Page) -> str:
 def render(page: Page, mark: Markup, rng: Random) -> bytes:
     """A saved page. Returns its bytes in the encoding of the style."""
     a, facts = page.facts.agency, page.facts
+    title = escape(page.title.replace("\n", "")) or "政府信息公开年报"
     body = _body(page, mark, rng)
     if mark.script_article:
         body = f'<script type="text/html" id="content">{body}</script>'
@@ -133,13 +137,14 @@ def render(page: Page, mark: Markup, rng: Random) -> bytes:
     article = f"<div {classes[mark.editor]}>{body}</div>" + ("</div>" if mark.editor == "vsb" else "")
     charset = f'<meta http-equiv="Content-Type" content="text/html; charset={mark.encoding}">' if mark.declare else ""
     if mark.chrome == "bare":
-        html = f"<html><head>{charset}<title>{escape(page.title)}</title></head><body>{article}</body></html>"
+        html = f"<html><head>{charset}<title>{title}</title></head><body>{article}</body></html>"
     else:
-        tags = (
-            f'<meta name="SiteName" content="{a.website}"><meta name="SiteIDCode" content="{a.region.code}0012">'
-            f'<meta name="ArticleTitle" content="{escape(page.title)}"><meta name="PubDate" content="{facts.published}">'
-            f'<meta name="ContentSource" content="{escape(a.printed)}"><meta name="ColumnName" content="政府信息公开年报">'
+        tags = f'<meta name="SiteName" content="{a.website}"><meta name="SiteIDCode" content="{a.region.code}0012">'
+        tags += (
+            f'<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="{facts.published}">'
+            f'<meta name="ContentSource" content="{escape(mark.poster or a.short)}"><meta name="ColumnName" content="政府信息公开年报">'
         )
+        tags = {"all": tags, "site": tags[: tags.find('<meta name="ArticleTitle')], "none": ""}[mark.tags]
         crumbs = '<div class="position">当前位置：<a href="/">首页</a> &gt; <a>政府信息公开</a> &gt; <a>政府信息公开年报</a></div>'
         menu = (
             "<ul>"
@@ -147,16 +152,16 @@ def render(page: Page, mark: Markup, rng: Random) -> bytes:
             + "</ul>"
         )
         foot = f"<div class=footer>主办：{a.website}　备案号：豫ICP备05001234号-1　网站标识码：{a.region.code}0012　电话：12345</div>"
-        info = f"<div>发布时间：{facts.published} 来源：{escape(a.printed)} 浏览次数：1204 字体：[大 中 小]</div>"
+        info = f"<div>发布时间：{facts.published} 来源：{escape(mark.poster or a.short)} 浏览次数：1204 字体：[大 中 小]</div>"
         if mark.chrome == "full":
-            article = _strip(page) + info + article
+            article = _strip(page, mark.poster) + info + article
         if mark.chrome == "layout":
             article = (
                 f"<table width=980 cellpadding=0><tr><td>{crumbs}</td></tr><tr><td><table><tr><td width=200>{menu}</td>"
                 f"<td><table><tr><td>{info}</td></tr><tr><td>{article}</td></tr></table></td></tr></table></td></tr></table>"
             )
         html = (
-            f"<!DOCTYPE html><html><head>{charset}<title>{escape(page.title)}_{a.website}</title>{tags}</head><body>"
+            f"<!DOCTYPE html><html><head>{charset}<title>{title}_{a.website}</title>{tags}</head><body>"
             f"{menu}{crumbs}{article}{foot}</body></html>"
         )
     if mark.upper:

@@ -41,6 +41,26 @@ def title_of(facts: Facts, rng: Random) -> str:
     ))  # fmt: skip
 
 
+def odd_title(facts: Facts, kind: str, rng: Random) -> str:
+    """Titles as sites really print them. ``\\n`` breaks the line; "" is no title at all."""
+    agency, year = facts.agency, facts.year
+    report = "政府信息公开工作年度报告"
+    kind_of_place = (
+        agency.region.name[-1] if agency.short != agency.printed and agency.region.name[-1] in "市县区" else ""
+    )
+    return {
+        "short": f"{agency.short}{year}年{report}",
+        "of the place": f"{kind_of_place if '局' in agency.short or '委' in agency.short else ''}{agency.short}{year}年度政府信息公开工作报告",
+        "broken": f"{agency.printed}\n{year}年{report}",
+        "spaced": f"{agency.printed} {' '.join(str(year))} 年 政 府 信 息 公 开 工 作 年 度 报 告",
+        "no 年": f"{agency.printed}{year}政府信息公开年度报告",
+        "year first": f"{year}年度{agency.short}{report}",
+        "about": f"关于{agency.printed}{year}年{report}",
+        "marks": f"【年报】{agency.short}_{year}年_{report}",
+        "none": "",
+    }[kind]
+
+
 def _contact(facts: Facts) -> Grid:
     rows = (("联系人", "张三"), ("联系电话", "0376-6366123"), ("办公时间", "8:30-17:30"), ("邮编", "464000"))
     return [[Box(a), Box(b)] for a, b in rows]

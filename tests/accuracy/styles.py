@@ -10,7 +10,7 @@ from tests.accuracy.facts import make_facts
 from tests.accuracy.html_pages import Markup
 from tests.accuracy.html_pages import render as render_html
 from tests.accuracy.layout import Shape
-from tests.accuracy.pages import Page, make_page
+from tests.accuracy.pages import Page, make_page, odd_title
 from tests.accuracy.text_pages import render as render_text
 from tests.accuracy.wording import Pen
 
@@ -113,6 +113,7 @@ COMMON = (
     Style("foreign tables", {"foreign": True}),
     Style("empty template", pen={"empty": True}),
 )
+TITLES = ("short", "of the place", "broken", "spaced", "no 年", "year first", "about", "marks", "none")
 HTML = (
     *COMMON,
     Style("Word filtered", how={"cell": "mso", "editor": "word", "chrome": "bare"}),
@@ -147,6 +148,11 @@ HTML = (
     Style("footnotes", pen={"figures": "footnotes"}),
     Style("2014 side by side", {"statistics": "sided"}, form="2014"),
     Style("2014 Word", how={"cell": "mso", "editor": "word"}, form="2014"),
+    *(Style(f"title {kind}", how={"title": kind}) for kind in TITLES),
+    *(Style(f"title {kind}, tags of the site", how={"title": kind, "tags": "site"}) for kind in TITLES[:5]),
+    Style("title broken, no tags", how={"title": "broken", "tags": "none", "chrome": "layout"}),
+    Style("posted by another office", how={"poster": "政务服务管理局"}),
+    Style("posted by another office, short title", how={"poster": "政府办公室", "title": "short"}),
     Style("mixed", mixed=True),
     Style("mixed, rowspans too long", {"rowspans": "long"}, mixed=True),
     Style("mixed 2014", mixed=True, form="2014"),
@@ -167,7 +173,11 @@ TXT = (
 
 def html_document(style: Style, rng: Random) -> tuple[bytes, Page]:
     page = style.page(rng)
-    how = _draw(MARKUPS, rng) if style.mixed else style.how
+    how = _draw(MARKUPS, rng) if style.mixed else dict(style.how)
+    if title := how.pop("title", None):
+        page.title = odd_title(page.facts, title, rng)
+        # Such pages name nobody in the text either: 我局 must be told from the page.
+        page.parts = [(k, part.split("如有疑问")[0] if isinstance(part, str) else part) for k, part in page.parts]
     return render_html(page, Markup(**how), rng), page
 
 
