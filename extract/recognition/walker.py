@@ -50,6 +50,7 @@ class Walker:
     _headless: int = 0
     _empty: list[Item] | None = None
     _assigner: Assigner | None = None
+    _beside: dict[int, Standing] = field(default_factory=dict)
 
     def begin(self, caption: str | None = None) -> None:
         """A new physical table begins; ``caption`` is the text right above it."""
@@ -79,6 +80,7 @@ class Walker:
         if table is not self.table:
             self._close_header()
             self.table, self.header, self.standing = table, None, Standing()
+            self._beside = {}
         items = [e if e.sort in ("value", "blank") else self._within(e, table) for e in line.items]
         if all(entry.sort == "blank" or is_aside(entry) for entry in items):
             if self._fills_all(items):
@@ -253,7 +255,7 @@ class Walker:
             # The number of the next line follows; where it is all that follows, the figure itself may be lost.
             cells = cells[:-1]
         transposed = bool(header and header.transposed)
-        named = name(labels, table, self.standing, transposed)
+        named = name(labels, table, self._standing_in(n, count, header), transposed)
         if named.ambiguous:
             text = " > ".join(" ".join(entry.cell.text.split()) for entry in labels)
             message = f"“{text}” may be {' or '.join(named.ambiguous)}, and nothing above it tells which"
@@ -277,6 +279,12 @@ class Walker:
             self._left.unclaimed(cells)
             return
         self._figures_of(named, cells, self._block(header, n, count, cells), header, table, grid and header.grid)
+
+    def _standing_in(self, n: int, count: int, header: Header | None) -> Standing:
+        """Where the rows stand: those of a block further right go on by themselves, not after their neighbours."""
+        if n and header and count == len(header.blocks):
+            return self._beside.setdefault(n, Standing())
+        return self.standing
 
     def _block(self, header: Header, n: int, count: int, cells: Sequence[Item]) -> list[Leaf]:
         """The block of a header that stands above a run of cells."""
