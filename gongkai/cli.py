@@ -97,7 +97,7 @@ def _run(words: list[str]) -> int:
     )
     command.add_arguments(parser)
     try:
-        args = parser.parse_args(words)
+        args = parser.parse_args(_data_first(words))
     except SystemExit as stop:  # argparse has said what is wrong
         return int(stop.code or 0)
     try:
@@ -105,6 +105,18 @@ def _run(words: list[str]) -> int:
     except KeyboardInterrupt:
         print(f"gongkai {name}: stopped; run it again to go on", file=sys.stderr)
         return 130
+
+
+def _data_first(words: list[str]) -> list[str]:
+    """``--data DIR`` to the front, so that it may also stand behind the subcommand of ``archive`` and ``portals``."""
+    ours, others = words, []
+    if "--" in words:
+        ours, others = words[: words.index("--")], words[words.index("--") :]
+    for n, word in enumerate(ours):
+        taken = 2 if word == "--data" and n + 1 < len(ours) else 1 if word.startswith("--data=") else 0
+        if taken:
+            return [*ours[n : n + taken], *ours[:n], *ours[n + taken :], *others]
+    return words
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,13 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     )
     assert run.returncode == 0
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("words", [["--data", "D", "verify"], ["verify", "--data", "D"], ["verify", "--data=D"]])
+def test_the_folder_may_stand_before_or_behind_a_subcommand(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    main(["archive", *words])
+    assert (tmp_path / "D").is_dir()
+    assert not (tmp_path / "data").exists()
