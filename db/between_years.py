@@ -43,14 +43,17 @@ class _Operand:
 
 def check_between_years(session: Session, agency_id: int, year: int) -> None:
     """Work out anew the checks that the report of ``year`` has a part in: its own and those of the year after."""
-    around = select(Report).where(Report.agency_id == agency_id, Report.year.between(year - 1, year + 1))
-    reports = {report.year: report.report_id for report in session.scalars(around)}
+    around = select(Report.year, Report.report_id).where(
+        Report.agency_id == agency_id, Report.year.between(year - 1, year + 1)
+    )
+    reports = {row.year: row.report_id for row in session.execute(around)}
     later = [y for y in (year, year + 1) if y in reports]
     session.execute(
         delete(Check).where(Check.report_id.in_([reports[y] for y in later]), Check.rule.in_((CARRY_OVER, IN_FORCE)))
     )
+    compared = {y: report_id for y, report_id in reports.items() if y - 1 in reports or y + 1 in reports}
     rows = {
-        table: {y: _rows(session, table, report_id) for y, report_id in reports.items()}
+        table: {y: _rows(session, table, report_id) for y, report_id in compared.items()}
         for table in ("applications", "proactive_disclosure")
     }
     checks: list[dict[str, Any]] = []

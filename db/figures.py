@@ -53,12 +53,16 @@ def storable(reading: Reading) -> tuple[list[CellReading], list[Problem]]:
     return list(kept.values()), problems
 
 
-def store_figures(session: Session, report_id: int, cells: list[CellReading]) -> None:
-    """Write a report's figures in place of what is there."""
+def store_figures(session: Session, report_id: int, cells: list[CellReading], *, is_new: bool = False) -> None:
+    """Write a report's figures in place of what is there; ``is_new`` says that nothing is."""
+    by_table: dict[str, list[CellReading]] = {}
+    for cell in cells:
+        by_table.setdefault(cell.table, []).append(cell)
     for table in registry().tables.values():
         target = db_table(table)
-        session.execute(delete(target).where(target.c.report_id == report_id))
-        rows = list(_rows(table, report_id, [cell for cell in cells if cell.table == table.code]))
+        if not is_new:
+            session.execute(delete(target).where(target.c.report_id == report_id))
+        rows = list(_rows(table, report_id, by_table.get(table.code, [])))
         if rows:
             session.execute(insert(target), rows)
 
@@ -96,10 +100,13 @@ def _rows(table: Table, report_id: int, cells: list[CellReading]) -> Iterator[di
         if cells:
             yield _row(report_id, {}, list(table.rows), {cell.row: cell for cell in cells}, _money(table))
         return
+    by_row: dict[str, dict[str, CellReading]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.row, {})[cell.column] = cell
+    columns, money = list(table.columns), _money(table)
     for code in table.rows:
-        of_row = {cell.column: cell for cell in cells if cell.row == code}
-        if of_row:
-            yield _row(report_id, {key: code}, list(table.columns), of_row, _money(table))
+        if code in by_row:
+            yield _row(report_id, {key: code}, columns, by_row[code], money)
 
 
 def _row(

@@ -13,14 +13,17 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from db.agencies import agency_of, forget_report, note_report
-from db.between_years import check_between_years, count_failed
+from db.between_years import check_between_years
 from db.evidence import write_places
 from db.figures import read_figures, storable, store_figures, stored_figures
-from db.models import Check, Document, ProblemRow, Report, ReportVersion, Section
+from db.models import Base, Check, Document, ProblemRow, Report, ReportVersion, Section
 from db.versions import candidates, current, remember, renumber
 from domain.deadlines import is_late
 from extract.document import Place, Problem
 from extract.report import CellReading, Reading
+
+# Bulk rows go to the tables themselves: nothing else in the session holds them.
+_SECTIONS, _CHECKS, _PROBLEMS = (Base.metadata.tables[of.__tablename__] for of in (Section, Check, ProblemRow))
 
 Action = Literal["new", "changed", "unchanged", "other_copy", "not_report", "unreadable", "incomplete"]
 
@@ -109,7 +112,7 @@ def _attach(
     best = current(candidates(session, report.report_id))
     if best.document is document:
         same = report.document_id == document.document_id and _stands(session, report, reading, cells)
-        _fill(session, report, document, reading, cells)
+        _fill(session, report, document, reading, cells, is_new=is_new)
         renumber(session, report)
         _settle_publication(session, report)
         return Outcome("new" if is_new else "unchanged" if same else "changed", report.report_id)
@@ -139,7 +142,9 @@ def _stands(session: Session, report: Report, reading: Reading, cells: list[Cell
     ) == read_figures(cells)
 
 
-def _fill(session: Session, report: Report, document: Document, reading: Reading, cells: list[CellReading]) -> None:
+def _fill(
+    session: Session, report: Report, document: Document, reading: Reading, cells: list[CellReading], *, is_new: bool
+) -> None:
     """Write the report and everything that hangs on it from this reading."""
     report.agency, report.year = reading.agency or report.agency, reading.year or report.year
     report.region_code, report.form = reading.region_code, reading.form
@@ -151,24 +156,25 @@ def _fill(session: Session, report: Report, document: Document, reading: Reading
     report.problems = len(reading.problems)
     report.gone = document.gone.date() if document.gone else None
     session.flush()
-    store_figures(session, report.report_id, cells)
+    if not is_new:
+        for held in (_SECTIONS, _CHECKS):
+            session.execute(delete(held).where(held.c.report_id == report.report_id))
+    store_figures(session, report.report_id, cells, is_new=is_new)
     _store_sections(session, report.report_id, reading)
     _store_checks(session, report.report_id, reading, cells)
 
 
 def _store_sections(session: Session, report_id: int, reading: Reading) -> None:
-    session.execute(delete(Section).where(Section.report_id == report_id))
     rows = [
         {"report_id": report_id, "position": n, "number": s.number, "heading": s.heading, "text": s.text}
         for n, s in enumerate(reading.sections, start=1)
     ]
     if rows:
-        session.execute(insert(Section), rows)
+        session.execute(insert(_SECTIONS), rows)
 
 
 def _store_checks(session: Session, report_id: int, reading: Reading, cells: list[CellReading]) -> None:
     """The reading's checks. A passed one keeps the places of its operands only: the rule names them."""
-    session.execute(delete(Check).where(Check.report_id == report_id))
     # A row's code and a column's name a cell of one table only, so the rule's table need not be asked.
     places: dict[str, Place] = {f"{cell.row}.{cell.column}": cell.place for cell in cells}
     rows: list[dict[str, Any]] = []
@@ -188,12 +194,11 @@ def _store_checks(session: Session, report_id: int, reading: Reading, cells: lis
             }
         )
     if rows:
-        session.execute(insert(Check), rows)
-    count_failed(session, report_id)
+        session.execute(insert(_CHECKS), rows)
 
 
 def _store_problems(session: Session, document: Document, problems: list[Problem]) -> None:
-    session.execute(delete(ProblemRow).where(ProblemRow.document_id == document.document_id))
+    session.execute(delete(_PROBLEMS).where(_PROBLEMS.c.document_id == document.document_id))
     rows = [
         {
             "document_id": document.document_id,
@@ -205,7 +210,7 @@ def _store_problems(session: Session, document: Document, problems: list[Problem
         for problem in problems
     ]
     if rows:
-        session.execute(insert(ProblemRow), rows)
+        session.execute(insert(_PROBLEMS), rows)
 
 
 def _with_alternatives(problem: Problem) -> str:
