@@ -7,30 +7,15 @@ would put a figure into different columns and neither fits better, only the orde
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Cell, Place, Table
+from extract.formats.text_fields import Field, Laid, fields_of
+from extract.formats.text_gutters import gutters_of, table_between
 from extract.formats.text_tables import Line, table_of, without_markup
 
 _FIGURE = re.compile(r"[-+]?[\d,.]+\s*[件元万]*")
-_WORD = re.compile(r"\S+")
-_FIELD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
 _NOWHERE = (-1, -1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A stretch of text in a line, from column ``start`` to ``end`` (excluded), and the words in it."""
-
-    text: str
-    start: int
-    end: int
-    words: tuple[_Field, ...] = ()
-
-
-_Laid = tuple[Line, list[_Field]]
 
 
 def aligned_table(lines: list[Line], number: int) -> Table | None:
@@ -38,7 +23,7 @@ def aligned_table(lines: list[Line], number: int) -> Table | None:
     filled = [line for line in lines if line.text.strip()]
     if len(filled) < 2:
         return None
-    measured = [_Measured([(line, _fields(line.text, wide)) for line in filled]) for wide in (True, False)]
+    measured = [_Measured([(line, fields_of(line.text, wide)) for line in filled]) for wide in (True, False)]
     fitting = [reading for reading in measured if reading.figures_fit()]
     if len(fitting) == 2 and fitting[0].figures() != fitting[1].figures():
         near, far = sorted(fitting, key=_Measured.offset)
@@ -46,6 +31,8 @@ def aligned_table(lines: list[Line], number: int) -> Table | None:
     for reading in fitting:
         if all(_fits(fields, reading.columns) for _, fields in reading.rows):
             return _on_columns(_unwrapped(reading.rows, reading.columns), reading.columns, number)
+    if table := _between_gutters(measured, number):
+        return table
     rows = measured[0].rows
     if all(
         len(fields) < 3 and not any(_FIGURE.match(field.text) or field.text in "-—/无" for field in fields)
@@ -55,31 +42,15 @@ def aligned_table(lines: list[Line], number: int) -> Table | None:
     return table_of([[(field.text, line.number) for field in fields] for line, fields in rows], number, flat=True)
 
 
-def _fields(text: str, wide: bool) -> list[_Field]:
-    """The fields of a line; single characters blown up with blanks (``规   章``) are one field."""
-    offsets = [0]
-    for char in text:
-        offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
-    fields: list[_Field] = []
-    for match in _FIELD.finditer(text):
-        words = tuple(
-            _Field(word.group(), offsets[word.start()], offsets[word.end()])
-            for word in _WORD.finditer(text, match.start(), match.end())
-        )
-        field = _Field(match.group(), offsets[match.start()], offsets[match.end()], words)
-        before = fields[-1] if fields else None
-        if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
-            fields[-1] = _Field(f"{before.text} {field.text}", before.start, field.end)
-        else:
-            fields.append(field)
-    return fields
+def _between_gutters(measured: list[_Measured], number: int) -> Table | None:
+    found = [gutters for reading in measured if (gutters := gutters_of(reading.rows))]
+    if len(found) == 2 and found[0].figures() != found[1].figures():
+        found.sort(key=lambda one: one.spread())
+        found = found[:1] if found[0].spread() * 2 < found[1].spread() else []
+    return table_between(found[0], number) if found else None
 
 
-def _lone_character(text: str) -> bool:
-    return len(text) == 1 and "\u4e00" <= text <= "\u9fff"
-
-
-def _columns(rows: list[list[_Field]]) -> list[tuple[int, int]]:
+def _columns(rows: list[list[Field]]) -> list[tuple[int, int]]:
     """The columns that the fullest rows agree on; empty where they do not."""
     most = max(len(fields) for fields in rows)
     full = [fields for fields in rows if len(fields) == most]
@@ -93,7 +64,7 @@ def _columns(rows: list[list[_Field]]) -> list[tuple[int, int]]:
 class _Measured:
     """The lines under one measure of characters, and the columns that its fullest rows agree on."""
 
-    def __init__(self, rows: list[_Laid]) -> None:
+    def __init__(self, rows: list[Laid]) -> None:
         self.rows = rows
         self.columns = _columns([fields for _, fields in rows])
         self._data = [fields for _, fields in rows if any(_FIGURE.fullmatch(field.text) for field in fields)]
@@ -124,19 +95,19 @@ class _Measured:
         return min(middles, lefts, rights) / max(1, sum(map(len, self._data)))
 
 
-def _fits(fields: list[_Field], columns: list[tuple[int, int]]) -> bool:
+def _fits(fields: list[Field], columns: list[tuple[int, int]]) -> bool:
     """Whether every field of a row lies over columns of its own."""
     spans = [_span(field, columns) for field in fields]
     return all(span != _NOWHERE for span in spans) and all(a[1] < b[0] for a, b in pairwise(spans))
 
 
-def _span(field: _Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
+def _span(field: Field, columns: list[tuple[int, int]]) -> tuple[int, int]:
     """The first and last column over which a field stands."""
     under = [k for k, (start, end) in enumerate(columns) if field.start < end and start < field.end]
     return (under[0], under[-1]) if under else _NOWHERE
 
 
-def _unwrapped(rows: list[_Laid], columns: list[tuple[int, int]]) -> list[_Laid]:
+def _unwrapped(rows: list[Laid], columns: list[tuple[int, int]]) -> list[Laid]:
     """Lines of one row put together, where blank lines part the rows: cells of a row wrap, and hang in the middle.
 
     Lines that each hold a figure, or each fill every column, are rows of their own all the same.
@@ -144,13 +115,13 @@ def _unwrapped(rows: list[_Laid], columns: list[tuple[int, int]]) -> list[_Laid]
     apart = sum(1 for (a, _), (b, _) in pairwise(rows) if b.number - a.number > 1)
     if apart * 3 < len(rows):
         return rows
-    groups: list[list[_Laid]] = []
+    groups: list[list[Laid]] = []
     for row in rows:
         if groups and row[0].number - groups[-1][-1][0].number == 1:
             groups[-1].append(row)
         else:
             groups.append([row])
-    joined: list[_Laid] = []
+    joined: list[Laid] = []
     for group in groups:
         with_figures = sum(1 for _, fields in group if any(_FIGURE.fullmatch(field.text) for field in fields))
         if len(group) == 1 or with_figures > 1 or any(len(fields) == len(columns) for _, fields in group):
@@ -160,19 +131,19 @@ def _unwrapped(rows: list[_Laid], columns: list[tuple[int, int]]) -> list[_Laid]
     return joined
 
 
-def _stacked(group: list[_Laid], columns: list[tuple[int, int]]) -> list[_Field]:
+def _stacked(group: list[Laid], columns: list[tuple[int, int]]) -> list[Field]:
     """The fields of several lines, those over the same columns in one."""
-    stacks: dict[tuple[int, int], list[_Field]] = {}
+    stacks: dict[tuple[int, int], list[Field]] = {}
     for _, fields in group:
         for field in (part for whole in fields for part in _split_over(whole, columns)):
             stacks.setdefault(_span(field, columns), []).append(field)
     return [
-        _Field("<br>".join(f.text for f in stack), min(f.start for f in stack), max(f.end for f in stack))
+        Field("<br>".join(f.text for f in stack), min(f.start for f in stack), max(f.end for f in stack))
         for _, stack in sorted(stacks.items())
     ]
 
 
-def _split_over(field: _Field, columns: list[tuple[int, int]]) -> tuple[_Field, ...]:
+def _split_over(field: Field, columns: list[tuple[int, int]]) -> tuple[Field, ...]:
     """A field over several columns, taken apart where one word of it stands over each of them."""
     first, last = _span(field, columns)
     if len(field.words) == last - first + 1 > 1:
@@ -182,7 +153,7 @@ def _split_over(field: _Field, columns: list[tuple[int, int]]) -> tuple[_Field, 
     return (field,)
 
 
-def _on_columns(rows: list[tuple[Line, list[_Field]]], columns: list[tuple[int, int]], number: int) -> Table:
+def _on_columns(rows: list[tuple[Line, list[Field]]], columns: list[tuple[int, int]], number: int) -> Table:
     placed: list[list[Cell]] = []
     for r, (line, fields) in enumerate(rows):
         cells: list[Cell] = []

@@ -90,6 +90,10 @@ def spaced(grid: Grid) -> list[str]:
         for x, one in enumerate(row):
             if one is not None and one.cs == 1:
                 sizes[x] = max(sizes[x], _wide(rows[y][x]))
+    for y, row in enumerate(spread):  # a heading widens the last of its columns
+        for x, one in enumerate(row):
+            if one is not None and one.cs > 1:
+                sizes[x + one.cs - 1] += max(0, _wide(rows[y][x]) - sum(sizes[x : x + one.cs]) - 2 * (one.cs - 1))
     out = []
     for y, row in enumerate(spread):
         line, x = "", 0
