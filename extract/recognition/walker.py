@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from domain.labels import money_unit
 from domain.registry import Table, registry
@@ -148,6 +149,9 @@ class Walker:
             and any(e.sort == "text" for e in items[: labels[-1]])
         ):
             return False  # half words of a header, 商业 over 企业, the last of them a whole one
+        named = [n for n in labels if any(m.role == "row" for m in items[n].meanings)]
+        if len(header.blocks) == 1 and any(b - a > 1 for a, b in pairwise(named)):
+            return False  # stages side by side with blanks between them: a header whose spans are lost
         return not definite or (header.transposed and definite == labels and len(labels) == 1)
 
     def _fills_all(self, items: Sequence[Item]) -> bool:
