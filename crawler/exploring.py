@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.exchange import ContentDamagedError, ContentTooLargeError
-from archive.index import Capture, Known, Role
+from archive.index import Capture, Known, Outcome, Role
 from archive.store import Archive, ArchiveError
 from crawler.blocked import obstacle
 from crawler.frontier import Link
@@ -17,6 +18,7 @@ from crawler.reading import Reading, child_of
 from crawler.sameness import same_page, same_text
 from crawler.urls import ending, is_attachment, viewed_file
 from crawler.visit import Visit
+from domain.titles import is_agency_or_year_column
 
 if TYPE_CHECKING:
     from crawler.spider import Answer
@@ -125,6 +127,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     if role is Role.ARTICLE:
         visit.report_links += 1
         visit.summary.reports_seen += 1
+        visit.budget.earn()
     if link.aim is Aim.UNSURE and role not in (Role.ARTICLE, Role.LIST):
         visit.budget.unsure_misses -= 1
     if link.aim is Aim.ARTICLE and role is not Role.ARTICLE and not reading.offers:
@@ -134,13 +137,17 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
         visit.report_columns += 1
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
         _empty_list(visit, link, page, reading)
-    _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
-    taken = 0
+    stands = _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
+    settled = link.settled if link.number > 1 else stands
+    brought = named = False
     for child in reading.children():
-        if visit.offer(child) and child.aim not in (Aim.PAGE, Aim.DATA):
-            taken += 1
+        if child.aim in (Aim.PAGE, Aim.DATA):
+            visit.offer(replace(child, settled=True) if settled and child.number > 1 else child)
+        elif visit.offer(child):
+            brought = True
+            named = named or child.aim in (Aim.ARTICLE, Aim.ATTACHMENT) or is_agency_or_year_column(child.text)
     if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
-        link.walk.barren = 0 if taken else link.walk.barren + 1
+        link.walk.count(brought=brought, named=named)
 
 
 def _empty_list(visit: Visit, link: Link, page: Page, reading: Reading) -> None:
@@ -170,21 +177,21 @@ def _keep(
     *,
     column: str | None = None,
     archive: Archive | None = None,
-) -> None:
-    """Index a response, unless the archive itself answered."""
+) -> bool:
+    """Index a response, unless the archive itself answered; whether the portal showed that the archived one stands."""
     visit.summary.pages += 1
     known = visit.known.get(link.key)
     if answer.archived:
         if answer.not_modified and known is not None:
             visit.unchanged(known, answer.fetched)
-        return
+        return answer.not_modified
     if known is not None and archive is not None and not answer.lost and _same(archive, known, page):
         visit.unchanged(known, answer.fetched)
-        return
+        return True
     html = page.is_html
     if answer.stored is None:
         raise ValueError(f"{page.url}: a response that was not archived")
-    visit.record(
+    outcome = visit.record(
         Capture(
             portal=visit.portal.id,
             url=link.name,
@@ -205,6 +212,7 @@ def _keep(
         ),
         lost=answer.lost,
     )
+    return outcome is Outcome.UNCHANGED
 
 
 def _same(archive: Archive, known: Known, page: Page) -> bool:

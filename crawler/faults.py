@@ -26,10 +26,16 @@ def described(fault: BaseException) -> str:
     return text[:300]
 
 
+def timed_out(fault: BaseException) -> bool:
+    """Whether the answer did not come, or not to its end, in the time allowed."""
+    return any(isinstance(cause, _TIMEOUTS) for cause in [fault, *_causes(fault)])
+
+
+_TIMEOUTS = (internet.TimeoutError, internet.TCPTimedOutError, TimeoutError)
 _WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...] = (
     (internet.DNSLookupError, "the name is not found"),
     (internet.ConnectionRefusedError, "connection refused"),
-    ((internet.TimeoutError, internet.TCPTimedOutError, TimeoutError), "no answer in time"),
+    (_TIMEOUTS, "no answer in time"),
     ((internet.ConnectionLost, internet.ConnectionDone, ConnectionResetError), "connection cut off"),
 )
 

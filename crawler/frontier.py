@@ -10,21 +10,32 @@ from crawler.judge import PRIORITY, Aim
 from crawler.urls import identity
 
 BARREN_PAGES = 3
+UNPROVED_PAGES = 10
 LATER = 30  # how far a failed address falls back in the queue
 
 
 @dataclass
 class Walk:
-    """The pages of one list. After some pages in a row without a new link the rest is left."""
+    """The pages of one list. After some pages in a row without a new link the rest is left.
+
+    So it is after more pages in a row whose links are new, as those of an endless list are, but none of which names
+    a report, an agency or a year.
+    """
 
     limit: int
     taken: int = 0
     barren: int = 0
+    unproved: int = 0
 
     @property
     def over(self) -> bool:
         """Whether no further page is worth a request."""
-        return self.barren >= BARREN_PAGES or self.taken >= self.limit
+        return self.barren >= BARREN_PAGES or self.unproved >= UNPROVED_PAGES or self.taken >= self.limit
+
+    def count(self, *, brought: bool, named: bool) -> None:
+        """Count a page: whether it brought new links, and whether one of them named what reports are named by."""
+        self.barren = 0 if brought else self.barren + 1
+        self.unproved = 0 if named else self.unproved + 1
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Link:
     attempts: int = 0
     recheck: bool = False
     fetch_url: str | None = None
+    settled: bool = False  # a further page of a list whose first page has not changed since it was archived
 
     @property
     def posted(self) -> dict[str, str]:
@@ -82,6 +94,8 @@ class Budget:
     other: int = 80
     notices: int = 60
     unsure_misses: int = 200
+    columns: int = 300  # pages of columns; every report that is found pays for some more
+    columns_a_report: int = 5
 
     def allows(self, aim: Aim) -> bool:
         """Whether one more page for this aim fits."""
@@ -91,6 +105,8 @@ class Budget:
             return self.notices > 0 and self.explore > 0
         if aim is Aim.HUB:
             return self.explore > 0
+        if aim is Aim.COLUMN:
+            return self.columns > 0
         return aim is not Aim.UNSURE or self.unsure_misses > 0
 
     def spend(self, aim: Aim) -> None:
@@ -101,6 +117,12 @@ class Budget:
             self.other -= 1
         if aim is Aim.NOTICES:
             self.notices -= 1
+        if aim is Aim.COLUMN:
+            self.columns -= 1
+
+    def earn(self) -> None:
+        """A report was found: columns lead somewhere here."""
+        self.columns += self.columns_a_report
 
 
 class Frontier:

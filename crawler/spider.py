@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 from archive.index import Index, RunSummary
 from archive.store import Archive, Stored
 from crawler.exploring import explore, keep_file
-from crawler.faults import described
+from crawler.faults import described, timed_out
 from crawler.frontier import Budget, Link
 from crawler.guard import OffPortalError, PrivateAddressError, RefusedRequestError
 from crawler.hours import Hours, read_hours
@@ -222,7 +222,9 @@ class PortalSpider(Spider):
             if link.aim is not Aim.OTHER and link.depth == 0:
                 visit.failed(link, str(fault), final=True)
         else:
-            visit.failed(link, described(fault), final=isinstance(fault, RefusedRequestError))
+            # Waiting is dear: an address that never comes to its end is asked for twice, not four times.
+            waited = timed_out(fault) and link.attempts > 0
+            visit.failed(link, described(fault), final=waited or isinstance(fault, RefusedRequestError))
         visit.done_with(link)
         yield from self._requests(visit)
         yield from self._end_if_idle(visit)

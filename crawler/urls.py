@@ -31,6 +31,8 @@ _VISITOR = frozenset(
     ]
 )
 _SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.I)
+# gkmlpt's sid is a site's number, a session's is long and random.
+_SESSION_PAIR = re.compile(r"sid=[0-9a-z]{16,}$", re.I)
 _APP_COPY = re.compile(r"_app(\.s?html?)$")
 _DIRECTORY_PAGE = re.compile(r"/index\.(?:s?html?|jsp|aspx?|php)$", re.I)
 
@@ -103,6 +105,8 @@ def canonical(url: str) -> str:
     query = parts.query
     if query and any(word in query.lower() for word in _VISITOR):
         query = "&".join(pair for pair in query.split("&") if pair.partition("=")[0].lower() not in _VISITOR)
+    if "sid=" in query.lower():
+        query = "&".join(pair for pair in query.split("&") if not _SESSION_PAIR.match(pair))
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 

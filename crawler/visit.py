@@ -7,8 +7,9 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from archive.index import Capture, Index, Known, Outcome, Role, Run, RunSummary
 from crawler.frontier import Budget, Frontier, Link
@@ -22,8 +23,10 @@ log = logging.getLogger(__name__)
 OUTSIDE = "end of the hours"
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
+RESTING_DAYS = 5
 BLOCKED_IN_A_ROW = 5
 _KEPT_FAILURES = 200
+_ASIDE = (Aim.OTHER, Aim.HUB, Aim.UNSURE)
 _REVISITED = (Role.ARTICLE, Role.ATTACHMENT, Role.IMAGE)
 
 Trace = Callable[[str, str, str, str, str], None]
@@ -54,6 +57,7 @@ class Visit:
     frontier: Frontier = field(default_factory=Frontier)
     known: dict[str, Known] = field(default_factory=dict)
     due: set[str] = field(default_factory=set)
+    ways: set[str] = field(default_factory=set)
     under_way: Counter[str] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     bodies: Counter[str] = field(default_factory=Counter)
@@ -74,6 +78,7 @@ class Visit:
         self.clock = datetime.now(UTC)
         self.known = {identity(one.url): one for one in self.index.known(self.portal.id)}
         self._plan_revisits()
+        self._plan_ways()
         for url in self.portal.start_urls:
             self.offer(Link(url, Aim.COLUMN, "a start address of the portal file"))
             parts = urlsplit(url)
@@ -159,7 +164,27 @@ class Visit:
             return True
         if known.gone is not None or link.recheck:
             return False
-        return known.role in _REVISITED and identity(known.url) not in self.due
+        if known.role in _REVISITED:
+            return identity(known.url) not in self.due
+        aside = link.settled or (link.aim in _ASIDE and link.key not in self.ways)
+        return aside and self.clock - known.last_seen < self._rest(link.key)
+
+    def _rest(self, key: str) -> timedelta:
+        """How long a page that is unlikely to have news is left alone: a week or so, not the same for all."""
+        if self.limits.revisit_days <= 0:
+            return timedelta(0)
+        return timedelta(days=RESTING_DAYS + crc32(key.encode()) % RESTING_DAYS)
+
+    def _plan_ways(self) -> None:
+        """The pages over which archived documents were found: these are looked at every run."""
+        todo = [one for one in self.known.values() if one.role in _REVISITED]
+        while todo:
+            parent = todo.pop().parent_url
+            key = identity(parent) if parent else None
+            if key is not None and key not in self.ways:
+                self.ways.add(key)
+                if key in self.known:
+                    todo.append(self.known[key])
 
     def _plan_revisits(self) -> None:
         """Choose the archived documents to ask for again this run, those longest unseen first."""
