@@ -26,13 +26,27 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True)
+class ArchivedPicture:
+    """A picture that a page shows: its address and where its bytes are."""
+
+    document_id: int
+    url: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True)
 class Task:
-    """A document to read: where its bytes are and what is known of it from outside."""
+    """A document to read: where its bytes are and what is known of it from outside.
+
+    ``pictures`` are those archived with a page; of several bodies of one address the last is the newest.
+    """
 
     document_id: int
     warc_file: str
     warc_offset: int
     context: Context
+    pictures: tuple[ArchivedPicture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,7 @@ def extract(
     fill_regions(engine)
     with writing(engine) as session:
         read_returned(session)
+        _read_with_new_pictures(session)
     account = Extraction()
     faulty: set[int] = set()
     for attempt in range(ROUNDS):  # loading can ask for a document to be read again
@@ -134,7 +149,37 @@ def _task(session: Session, document: Document) -> Task:
         region_code=portal.region_code if portal else None,
         published=parent.published if parent else None,
     )
-    return Task(document.document_id, document.warc_file, document.warc_offset, context)
+    return Task(document.document_id, document.warc_file, document.warc_offset, context, _pictures(session, document))
+
+
+def _pictures(session: Session, document: Document) -> tuple[ArchivedPicture, ...]:
+    if document.role != "article":
+        return ()
+    found = select(Document).where(Document.parent_url == document.url, Document.role == "image")
+    found = found.where(Document.http_status < 300).order_by(Document.last_seen, Document.version, Document.document_id)
+    return tuple(
+        ArchivedPicture(one.document_id, one.url, one.warc_file, one.warc_offset) for one in session.scalars(found)
+    )
+
+
+def _read_with_new_pictures(session: Session) -> None:
+    """Have pages read again whose pictures came after they were read: no reading of the page has seen those yet."""
+    picture = aliased(Document)
+    unseen = (
+        select(Document)
+        .join(picture, picture.parent_url == Document.url)
+        .where(Document.role == "article", Document.read_by.is_not(None))
+        .where(picture.role == "image", picture.http_status < 300, picture.read_by.is_(None))
+    )
+    for document in session.scalars(unseen):
+        document.read_by = None
+    session.flush()
+
+
+def _note_pictures(session: Session, task: Task, read_by: str) -> None:
+    """A page's pictures count as read with the page."""
+    for picture in task.pictures:
+        session.get_one(Document, picture.document_id).read_by = read_by
 
 
 def _parent(session: Session, document: Document) -> Document | None:
@@ -159,6 +204,7 @@ def _load_batch(engine: Engine, answers: Iterable[Answer], read_by: str, account
                     with session.begin_nested():
                         document = session.get_one(Document, answer.task.document_id)
                         outcome = load(session, document, answer.reading, read_by)
+                        _note_pictures(session, answer.task, read_by)
                 except (SQLAlchemyError, ValueError, OverflowError) as error:
                     fault = f"not loaded: {error}"
                 else:

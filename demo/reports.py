@@ -161,8 +161,6 @@ def _make_faulty(report: Report, fault: str, facts: Facts) -> None:
         _write_signs_as_words(report)
     elif fault == "empty_template":
         _blank(report)
-    elif fault == "pictures":
-        report.tables = {}
 
 
 def _write_in_yuan(report: Report) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 
 from extract.arithmetic import alternatives_in, settle
 from extract.checks import check
@@ -10,20 +12,27 @@ from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
 from extract.metadata import describe
 from extract.narrative import narrative_checks
+from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
 from extract.sections import cut
 
+BARE = 200  # characters: a document with pictures and no more text than this may be a report in pictures alone
 
-def read(data: bytes, context: Context) -> Reading:
-    """Read one file. What cannot be read gives ``kind`` ``unreadable`` and the reason in ``problems``."""
+
+def read(data: bytes, context: Context, pictures: Mapping[str, bytes] | None = None) -> Reading:
+    """Read one file. What cannot be read gives ``kind`` ``unreadable`` and the reason in ``problems``.
+
+    ``pictures`` holds what a page shows and does not carry itself: bytes by address, absolute or as written in it.
+    It is only asked where the page's text lacks tables of the form.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         document = open_document(data, context.source, context.media_type)
     except UnreadableDocumentError as error:
         return unreadable(context.source, sha256, str(error), context.media_type)
     try:
-        return _reading(document, context, sha256)
+        return _reading(document, context, sha256, pictures or {})
     except Exception as error:  # whatever a file provokes, a run over many must go on, and the file be named
         reason = f"reading stopped at a fault of this program, {type(error).__name__}: {error}"
         return unreadable(context.source, sha256, reason, document.media_type)
@@ -35,10 +44,16 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
     return Reading(source, sha256, media_type or "application/octet-stream", "unreadable", problems=[problem])
 
 
-def _reading(document: Document, context: Context, sha256: str) -> Reading:
+def _reading(document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]) -> Reading:
     recognition = recognise(document)
     sections = cut(document)
     metadata = describe(document, context, bool(recognition.cells), sections)
+    may_be_report = metadata.kind == "report" or len(document.text) < BARE
+    if may_be_report and has_pictures(document) and lacks_tables(recognition):
+        document = _with_pictures(document, context, recognition, pictures)
+        recognition = recognise(document)
+        sections = cut(document)
+        metadata = describe(document, context, bool(recognition.cells), sections)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -58,6 +73,16 @@ def _reading(document: Document, context: Context, sha256: str) -> Reading:
         reading.sections = sections
         _add_report(reading, document, recognition)
     return reading
+
+
+def _with_pictures(
+    document: Document, context: Context, recognition: Recognition, pictures: Mapping[str, bytes]
+) -> Document:
+    """The document with its pictures read, if these hold figures of the form or stand for the whole text."""
+    read = with_pictures_read(document, context.url or context.source, pictures)
+    if len(recognise(read).cells) > len(recognition.cells) or len(document.text) < BARE:
+        return read
+    return replace(document, problems=read.problems)
 
 
 def _settle(document: Document, recognition: Recognition) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from archive.store import Archive, ArchiveError
-from db.extraction import Answer, Extraction, Task, extract
+from db.extraction import Answer, ArchivedPicture, Extraction, Task, extract
 from extract.reader import read, unreadable
 from gongkai.reader_version import reader_version
 from gongkai.workers import Lost, Workers
+
+SECONDS_A_PICTURE = 20.0
 
 
 def extract_archive(
@@ -24,7 +26,9 @@ def extract_archive(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Extraction:
     """Read what the archive holds and the database lacks (or ``everything``) and load it."""
-    workers: Workers[Task, Answer] = Workers(partial(_answer, data_dir / "warc"), jobs)
+    workers: Workers[Task, Answer] = Workers(
+        partial(_answer, data_dir / "warc"), jobs, more_seconds=lambda task: SECONDS_A_PICTURE * len(task.pictures)
+    )
 
     def answers(tasks: Sequence[Task]) -> Iterator[Answer]:
         for task, result in zip(tasks, workers.map(tasks), strict=True):
@@ -39,7 +43,31 @@ def _answer(folder: Path, task: Task) -> Answer:
         body = Archive(folder).body(task.warc_file, task.warc_offset)
     except (ArchiveError, OSError) as error:
         return Answer(task, None, f"not in the archive where the index says: {error}")
-    return Answer(task, read(body, task.context))
+    return Answer(task, read(body, task.context, _Pictures(folder, task.pictures)))
+
+
+class _Pictures(Mapping[str, bytes]):
+    """The pictures of a page by address, fetched from the archive when they are asked for; unreadable ones are lost."""
+
+    def __init__(self, folder: Path, pictures: Sequence[ArchivedPicture]) -> None:
+        self._folder = folder
+        self._places = {picture.url: picture for picture in pictures}
+
+    def __getitem__(self, address: str) -> bytes:
+        picture = self._places[address]
+        try:
+            return Archive(self._folder).body(picture.warc_file, picture.warc_offset)
+        except (ArchiveError, OSError) as error:
+            raise KeyError(address) from error
+
+    def __contains__(self, address: object) -> bool:
+        return address in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _lost(task: Task, reason: str) -> Answer:

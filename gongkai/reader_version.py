@@ -6,6 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from extract.ocr import missing
+
 ROOMS = ("domain", "extract")
 LENGTH = 12
 
@@ -24,4 +26,5 @@ def reader_version() -> str:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
+    digest.update(" ".join(missing()).encode())  # with the recogniser installed, pictures are read
     return digest.hexdigest()[:LENGTH]

@@ -50,12 +50,17 @@ class Workers(Generic[Input, Output]):
         processes: int = 1,
         seconds: float = SECONDS,
         memory: int = MEMORY,
+        more_seconds: Callable[[Input], float] = lambda given: 0.0,
     ) -> None:
-        """Workers start with the first input. ``function`` and the inputs must be known to a forked process."""
+        """Workers start with the first input. ``function`` and the inputs must be known to a forked process.
+
+        ``more_seconds`` allows an input that much time on top of ``seconds``.
+        """
         self._function = function
         self._processes = max(1, processes)
         self._seconds = seconds
         self._memory = memory
+        self._more_seconds = more_seconds
         self._context = multiprocessing.get_context("fork")
         self._workers: list[_Worker] = []
 
@@ -79,7 +84,8 @@ class Workers(Generic[Input, Output]):
             worker = self._idle()
             if worker is None:
                 break
-            worker.position, worker.deadline = sent, time.monotonic() + self._seconds
+            allowed = self._seconds + self._more_seconds(inputs[sent])
+            worker.position, worker.deadline = sent, time.monotonic() + allowed
             try:
                 worker.pipe.send(inputs[sent])
             except OSError:  # it died while idle: its successor takes the input

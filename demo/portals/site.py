@@ -167,7 +167,7 @@ class Site:
             report.attachment = urljoin(base, attachment)
         for part in article(report).parts if "pictures" in report.faults else []:
             for name in part.pictures:
-                self.add(urljoin(path, name), partial(picture, report.number), "image/png")
+                self.add(urljoin(path, name), partial(picture, name), "image/png")
         return Entry(report.title.replace("\n", ""), report.published, path)
 
     def report_body(self, report: Report, attachment: str | None) -> str:

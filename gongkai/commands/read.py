@@ -81,12 +81,13 @@ def _read(path: Path, with_cells: bool) -> Printed:
     from extract.json_lines import line
     from extract.reader import read
     from extract.report import Context
+    from gongkai.saved_page import PicturesBeside
 
     try:
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(path, error.strerror or str(error))
-    reading = read(data, Context(source=str(path)))
+    reading = read(data, Context(source=str(path)), PicturesBeside(path))
     reason = next((problem.message for problem in reading.problems), "") if reading.kind == "unreadable" else ""
     failed = sum(check.status == "fail" for check in reading.checks)
     return Printed(line(reading, with_cells), reading.kind, reading.form, reason, failed, len(reading.problems))

@@ -111,3 +111,15 @@ def test_divisions_are_filled_in_once(archive: TestArchive) -> None:
     run(archive, Reader({}))
     region = archive.ask(lambda s: s.get_one(Region, "411500"))
     assert (region.name, region.full_name, region.parent_code) == ("信阳市", "河南省信阳市", "410000")
+
+
+def test_a_page_is_read_with_its_pictures_and_again_when_new_ones_came(archive: TestArchive) -> None:
+    archive.document(PAGE)
+    reader = Reader({PAGE: reading(Story())})
+    counts = []
+    for picture in (None, "a.png", None, "b.png"):
+        if picture:
+            archive.document(f"https://www.qingxi.example/{picture}", role="image", parent_url=PAGE)
+        run(archive, reader)
+        counts.append((len(reader.asked), [one.url[-5:] for one in reader.asked[-1].pictures]))
+    assert counts == [(1, []), (2, ["a.png"]), (2, ["a.png"]), (3, ["a.png", "b.png"])]

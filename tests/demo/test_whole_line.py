@@ -20,10 +20,13 @@ from demo.reports import Report
 from demo.server import DemoPortals
 from demo.world import build_world
 from domain.registry import registry
+from extract.ocr import missing
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
+# A report whose tables are pictures is one without figures where the recogniser of pictures is not installed.
+UNREAD = "pictures" if missing() else None
 TRUTH = {(report.agency.name, report.year): report for report in build_world().reports}
 
 
@@ -79,7 +82,7 @@ def test_what_a_report_is_agrees_with_the_truth(published: dict[tuple[str, int],
         found = (row["region_code"], row["scope"], row["level"], row["portal"])
         agency = report.agency
         assert found == (agency.region_code, agency.scope, agency.level, agency.portal), key
-        assert row["form"] == (report.form if report.tables else None), key
+        assert row["form"] == (report.form if report.tables and UNREAD not in report.faults else None), key
 
 
 def cells(run: Run, table: str, report_id: int) -> dict[tuple[str, str], object]:
@@ -101,6 +104,8 @@ def true_cells(report: Report) -> Iterator[tuple[str, str, str, int | Decimal | 
 def test_every_cell_is_right_and_a_blank_is_none(first: Run, published: dict[tuple[str, int], sqlite3.Row]) -> None:
     wrong = []
     for key, report in TRUTH.items():
+        if UNREAD in report.faults:
+            continue
         known: dict[str, dict[tuple[str, str], object]] = {}
         for table, row, column, value in true_cells(report):
             if table not in known:
