@@ -1,7 +1,7 @@
 """Copying a working database from one engine to another: SQLite to PostgreSQL and back.
 
 ``python -m db.copying FROM TO`` with SQLAlchemy addresses, as in
-``python -m db.copying sqlite:////srv/gongkai/data/gongkai.db postgresql+psycopg://gongkai@db/gongkai``.
+``python -m db.copying sqlite:////srv/gongkai/data/gongkai.db postgresql+pg8000://gongkai@db/gongkai``.
 """
 
 from __future__ import annotations

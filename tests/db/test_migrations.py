@@ -79,8 +79,8 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
 
 def test_another_address_may_be_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert database_url(tmp_path) == f"sqlite:///{tmp_path}/gongkai.db"
-    monkeypatch.setenv("GONGKAI_DATABASE_URL", "postgresql+psycopg://archive/gongkai")
-    assert database_url(tmp_path) == "postgresql+psycopg://archive/gongkai"
+    monkeypatch.setenv("GONGKAI_DATABASE_URL", "postgresql+pg8000://archive/gongkai")
+    assert database_url(tmp_path) == "postgresql+pg8000://archive/gongkai"
 
 
 @pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=lambda table: table.name)
@@ -90,7 +90,7 @@ def test_every_table_is_good_postgresql(table) -> None:
 
 def test_the_migrations_are_good_postgresql() -> None:
     config = alembic_config()
-    config.set_main_option("sqlalchemy.url", "postgresql+psycopg://nowhere/none")
+    config.set_main_option("sqlalchemy.url", "postgresql+pg8000://nowhere/none")
     config.output_buffer = said = io.StringIO()
     with redirect_stdout(said):
         command.upgrade(config, "head", sql=True)

@@ -85,7 +85,7 @@ def test_units_and_paths_of_deploy_are_right(tmp_path: Path) -> None:
 @pytest.fixture
 def postgres(tmp_path: Path) -> Iterator[str]:
     """The address of an empty PostgreSQL database: the one named by the environment, or a server of our own."""
-    pytest.importorskip("psycopg")
+    pytest.importorskip("pg8000")
     if os.environ.get(POSTGRES):
         yield os.environ[POSTGRES]
         return
@@ -110,7 +110,7 @@ def postgres(tmp_path: Path) -> Iterator[str]:
             **home,
         )
         run([*control, "-o", options, "-l", f"{folder}/log", "start"], **home)
-        yield f"postgresql+psycopg://gongkai@127.0.0.1:{port}/postgres"
+        yield f"postgresql+pg8000://gongkai@127.0.0.1:{port}/postgres"
     finally:
         subprocess.run(
             [*control, "-m", "immediate", "stop"], env={**os.environ, **home}, capture_output=True, timeout=60
