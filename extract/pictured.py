@@ -19,6 +19,7 @@ from extract.document import Block, Cell, Document, Picture, Place, Problem, Tab
 from extract.formats import picture
 from extract.formats.layout import PageLayout, blocks
 from extract.formats.sniff import MEDIA_TYPES
+from extract.metadata.kinds import ICON
 from extract.ocr import missing
 from extract.recognition import Recognition
 
@@ -84,7 +85,7 @@ class _Pictures:
             return
         self.seen.add(name)
         if data is None:
-            if self.addressed and not block.source.startswith("data:"):
+            if self.addressed and not block.source.startswith("data:") and not ICON.search(block.source):
                 self._problem("picture.missing", "the picture is not beside the document", block, name)
             self._keep(block)
         elif not _large_enough(data):

@@ -50,10 +50,12 @@ def _reading(document: Document, context: Context, sha256: str, pictures: Mappin
     metadata = describe(document, context, bool(recognition.cells), sections)
     may_be_report = metadata.kind == "report" or len(document.text) < BARE
     if may_be_report and has_pictures(document) and lacks_tables(recognition):
+        text = document.blocks
         document = _with_pictures(document, context, recognition, pictures)
-        recognition = recognise(document)
-        sections = cut(document)
-        metadata = describe(document, context, bool(recognition.cells), sections)
+        if document.blocks is not text:
+            recognition = recognise(document)
+            sections = cut(document)
+            metadata = describe(document, context, bool(recognition.cells), sections)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -80,6 +82,8 @@ def _with_pictures(
 ) -> Document:
     """The document with its pictures read, if these hold figures of the form or stand for the whole text."""
     read = with_pictures_read(document, context.url or context.source, pictures)
+    if read.blocks == document.blocks:
+        return replace(document, problems=read.problems)
     if len(recognise(read).cells) > len(recognition.cells) or len(document.text) < BARE:
         return read
     return replace(document, problems=read.problems)

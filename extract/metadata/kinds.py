@@ -16,7 +16,7 @@ _NEVER = re.compile(r"template|notice|guide|rule|academic|interpretation|explain
 _TITLED = ("heading", "articletitle", "name", "title", "link", "file")
 _ENOUGH_TEXT = 300
 _NEIGHBOUR = re.compile(r"\s*(?:上|下)一[条篇]")
-_ICON = re.compile(
+ICON = re.compile(
     r"icon|ico_|logo|qrcode|ewm|spacer|blank|\.gif(?:$|\?)|(?:doc|docx|pdf|xls|zip|wps)\.(?:png|gif|jpg)", re.I
 )
 _ATTACHED = re.compile(r"附件|\.(?:docx?|pdf|wps|xlsx?|ofd|zip|rar)\b", re.I)
@@ -89,7 +89,7 @@ def _titles_listed(document: Document) -> int:
 
 def _is_pictures(document: Document) -> bool:
     """Whether pictures stand for the text: some that are no icons, and no attachment that they may belong to."""
-    pictures = [block for block in document.blocks if isinstance(block, Picture) and not _ICON.search(block.source)]
+    pictures = [block for block in document.blocks if isinstance(block, Picture) and not ICON.search(block.source)]
     return bool(pictures) and (len(pictures) > 1 or not _ATTACHED.search(document.text))
 
 

@@ -124,3 +124,8 @@ def test_pictures_within_a_package_are_read() -> None:
     reading = read(packed.getvalue(), Context(source="年报.zip", link_text=TITLE))
     assert len(reading.tables["disputes"]) == 3
     assert {cell.place.part for cell in reading.cells} == {NAME}
+
+
+@pytest.mark.parametrize(("source", "named"), [("../images/icon_print.png", 0), ("logo.png", 0), ("W020220.jpg", 1)])
+def test_what_is_named_as_an_icon_is_not_missed(source: str, named: int) -> None:
+    assert codes(read(page(source), Context(source=PAGE, url=PAGE))).count("picture.missing") == named
