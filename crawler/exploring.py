@@ -114,7 +114,10 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
         visit.failed(link, block.evidence)
         return True
     if page.status >= 300:
-        visit.failed(link, f"HTTP {page.status}")
+        beyond = page.status == 404 and link.number > 1 and link.walk is not None
+        if beyond and link.walk is not None and link.attempts:
+            link.walk.count(brought=False, named=False)
+        visit.failed(link, f"HTTP {page.status}", final=beyond and bool(link.attempts))
         return True
     visit.obstacles_in_a_row = 0
     return False

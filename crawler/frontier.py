@@ -23,6 +23,7 @@ class Walk:
     """
 
     limit: int
+    patience: int = UNPROVED_PAGES
     taken: int = 0
     barren: int = 0
     unproved: int = 0
@@ -30,7 +31,7 @@ class Walk:
     @property
     def over(self) -> bool:
         """Whether no further page is worth a request."""
-        return self.barren >= BARREN_PAGES or self.unproved >= UNPROVED_PAGES or self.taken >= self.limit
+        return self.barren >= BARREN_PAGES or self.unproved >= self.patience or self.taken >= self.limit
 
     def count(self, *, brought: bool, named: bool) -> None:
         """Count a page: whether it brought new links, and whether one of them named what reports are named by."""

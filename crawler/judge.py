@@ -63,7 +63,7 @@ _HUB = re.compile(
     r"|重点领域"
 )
 # No report itself, but the door to all of them: on gkmlpt sites the only one.
-_CATALOGUE = re.compile(r"(?:(?:政府|政务)?信息)?公开目录$")
+_CATALOGUE = re.compile(r"^(?:\w{0,10}?(?:部门|单位|乡镇|街道|镇街))?(?:(?:政府|政务)?信息)?公开目录$")
 _CLASSES = re.compile(
     r"^(?:各|市直|县直|区直|省直|市级|区级|县级|州直)?(?:政府)?(?:工作)?(?:部门|单位|机构|街道|乡镇|镇街|县区|区县|县市区)"
 )
@@ -172,10 +172,10 @@ def _outside(anchor: Anchor, path: str) -> Verdict:
         return Verdict(None, "no words")
     if _HUB.search(text) and len(text) <= 30:
         return Verdict(Aim.HUB, "its words lead to disclosure")
+    if is_agency_or_year_column(text) or _CLASSES.match(text):
+        return Verdict(Aim.HUB, "an agency or a class of agencies")  # 信访局 and 统计局 are agencies
     if _NO_HUB.search(text):
         return Verdict(None, "its words lead elsewhere")
-    if is_agency_or_year_column(text) or _CLASSES.match(text):
-        return Verdict(Aim.HUB, "an agency or a class of agencies")
     if _NOTICES.search(text) and len(text) <= 12:
         return Verdict(Aim.NOTICES, "notices, among which reports may stand")
     if _AGENCY_SLUG.search(path) and len(text) <= 24 and not anchor.dated and not _ARTICLE_NAME.search(path):

@@ -184,8 +184,9 @@ class Reading:
     def _page_children(self) -> list[Link]:
         """The other pages of a list, and its rows behind scripts."""
         aside = self.link.aim in (Aim.OTHER, Aim.HUB) and not self.in_reports
-        limit = MAX_PAGES if self.in_reports or self.link.aim is Aim.COLUMN else NOTICE_LIST_PAGES
-        walk = self.link.walk or Walk(limit)
+        expected = self.in_reports or self.link.aim is Aim.COLUMN
+        limit = MAX_PAGES
+        walk = self.link.walk or (Walk(limit) if expected else Walk(limit, patience=NOTICE_LIST_PAGES))
         found = []
         for product in self.products:
             known = [fetch for fetch in product.pages(self.page) if fetch.number <= limit]

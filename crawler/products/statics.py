@@ -18,7 +18,8 @@ _TAG = r"\s*(?:<[^>]*>\s*)*"
 _COUNTS = (
     re.compile(rf"共{_TAG}(\d{{1,5}}){_TAG}页"),
     re.compile(r"(?:countPage|pageCount|totalPages?|total_page|pagecount)[\"']?\s*[:=(]\s*[\"']?(\d{1,5})", re.I),
-    re.compile(rf"(?:第{_TAG})?1{_TAG}/{_TAG}(\d{{1,4}}){_TAG}页?"),
+    # 1/12, but not the end of a date in an address: 2022-01-11/445374.shtml.
+    re.compile(rf"(?<![\dA-Za-z/._-])(?:第{_TAG})?1{_TAG}/{_TAG}(\d{{1,4}})(?![\dA-Za-z/._-])"),
 )
 
 
@@ -161,7 +162,7 @@ class Longshine(Product):
     name = "longshine"
     label = "Longshine"
 
-    _COLUMN = re.compile(r"((?:/[\w.-]+)*/public/column/\d+)")
+    _COLUMN = re.compile(r"((?:https?://[\w.:-]+)?(?:/[\w.-]+)*/public/column/\d+)")
 
     def signs(self, page: Page) -> str | None:
         """The form of column and content addresses."""
