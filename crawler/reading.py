@@ -169,10 +169,11 @@ class Reading:
 
     def _link(self, anchor: Anchor, verdict: Verdict) -> Link:
         assert verdict.aim is not None
+        framed = anchor.area == "frame" and self.link.aim is Aim.NOTICES  # the notices themselves
         inside = self.in_reports and verdict.aim in (Aim.ARTICLE, Aim.UNSURE, Aim.ATTACHMENT, Aim.PAGE, Aim.COLUMN)
         return Link(
             url=anchor.url,
-            aim=verdict.aim,
+            aim=Aim.NOTICES if framed else verdict.aim,
             reason=verdict.reason,
             text=anchor.text,
             parent_url=self.page.url,
