@@ -15,7 +15,7 @@ from crawler.page import Page
 from crawler.products import PRODUCTS, recognise
 from crawler.products.base import Product
 from crawler.reading import Reading, child_of
-from crawler.sameness import same_page, same_text
+from crawler.sameness import same_page, same_scripts, same_text
 from crawler.urls import ending, is_attachment, viewed_file
 from crawler.visit import Visit
 from domain.titles import is_agency_or_year_column
@@ -141,7 +141,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
         _empty_list(visit, link, page, reading)
     stands = _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
-    settled = link.settled if link.number > 1 else stands
+    settled = link.settled if link.number > 1 else stands and _rows_stand(visit, link, page, answer, archive)
     brought = named = False
     for child in reading.children():
         if child.aim in (Aim.PAGE, Aim.DATA):
@@ -216,6 +216,17 @@ def _keep(
         lost=answer.lost,
     )
     return outcome is Outcome.UNCHANGED
+
+
+def _rows_stand(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archive) -> bool:
+    """Whether what scripts of a list say stands too: rows, their number, how many pages."""
+    known = visit.known.get(link.key)
+    if known is None or answer.not_modified:
+        return answer.not_modified
+    try:
+        return same_scripts(archive.body(known.warc_file, known.warc_offset), page.body)
+    except (ArchiveError, ContentDamagedError, ContentTooLargeError):
+        return False
 
 
 def _same(archive: Archive, known: Known, page: Page) -> bool:

@@ -10,6 +10,7 @@ _NOISE = re.compile(
     r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<input\b[^>]*\btype=[\"']?hidden[^>]*>|<meta\b[^>]*>|<link\b[^>]*>",
     re.S | re.I,
 )
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.S | re.I)
 _COUNTERS = re.compile(
     r"((?:浏览|访问|点击|阅读|查看|下载|人气|点赞)(?:次数|量|数|率)?\s*[：:]?\s*(?:<[^>]*>\s*)*[\[(（]?)\s*\d[\d,]*"
 )
@@ -36,6 +37,15 @@ def same_page(before: bytes, after: bytes) -> bool:
     if abs(len(before) - len(after)) > 2000:
         return False
     return before == after or essence(before) == essence(after)
+
+
+def same_scripts(before: bytes, after: bytes) -> bool:
+    """Whether the scripts of two bodies say the same: a list may keep its rows and their number in one."""
+    return _scripts(before) == _scripts(after)
+
+
+def _scripts(body: bytes) -> list[str]:
+    return [_steady(script) for script in _SCRIPT.findall(decode(body))]
 
 
 def same_text(before: str, after: str) -> bool:

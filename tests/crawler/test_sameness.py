@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawler.sameness import same_page
+from crawler.sameness import same_page, same_scripts
 from tests.crawler import sites
 from tests.crawler.conftest import Crawl
 from tests.crawler.fake_web import Web, page
@@ -53,3 +53,11 @@ def test_an_article_that_stands_in_a_script_changes_with_its_words(
     web.pages[article] = shown(**changes)
     crawl(f"{root}/gkmlpt/index", REVISIT_DAYS=0)
     assert [one.version for one in documents(tmp_path) if one.url == article] == versions
+
+
+def test_a_list_whose_rows_stand_in_a_script_is_another_list_when_they_change() -> None:
+    before = b"<body><p>x</p><script>page({totalRecord:40,_=1})</script></body>"
+    after = b"<body><p>x</p><script>page({totalRecord:39,_=1})</script></body>"
+    assert same_page(before, after)
+    assert not same_scripts(before, after)
+    assert same_scripts(before, before)
