@@ -32,7 +32,8 @@ def read(data: bytes, context: Context, pictures: Mapping[str, bytes] | None = N
     except UnreadableDocumentError as error:
         return unreadable(context.source, sha256, str(error), context.media_type)
     try:
-        return _reading(document, context, sha256, pictures or {})
+        # Not `pictures or {}`: to ask whether there are any can mean to list a large folder.
+        return _reading(document, context, sha256, {} if pictures is None else pictures)
     except Exception as error:  # whatever a file provokes, a run over many must go on, and the file be named
         reason = f"reading stopped at a fault of this program, {type(error).__name__}: {error}"
         return unreadable(context.source, sha256, reason, document.media_type)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from extract.reader import read
+from extract.report import Context
 from gongkai.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -116,3 +118,12 @@ def test_it_starts_without_what_it_does_not_need(folder: Path) -> None:
     command = [sys.executable, "-c", script, str(folder / "a" / "first.html")]
     ran = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=60)
     assert not set(ran.stderr.split()) & set(heavy)
+
+
+class Unasked(dict[str, bytes]):
+    def __len__(self) -> int:
+        raise AssertionError("to list the folder for every file makes a large folder slow")
+
+
+def test_the_folder_of_a_report_that_shows_no_picture_is_not_listed() -> None:
+    assert read(REPORT.encode(), Context(source="page.html"), Unasked()).kind == "report"
