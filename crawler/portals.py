@@ -92,7 +92,9 @@ def read_portals(path: Path, platforms: frozenset[str]) -> list[Portal]:
     """
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+    except OSError as fault:
+        raise PortalFileUnreadableError(f"{path}: {fault.strerror}; name a portal file with --portals") from fault
+    except (UnicodeDecodeError, yaml.YAMLError) as fault:
         raise PortalFileUnreadableError(f"{path}: {fault}") from fault
     if not isinstance(entries, list) or not entries:
         raise PortalFileNotAListError(f"{path}: must be a list of portals, each with {', '.join(sorted(_FIELDS))}")
