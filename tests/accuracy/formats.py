@@ -56,6 +56,7 @@ class Case:
 
 _word, _book, _ofd = office_styles.docx_document, office_styles.xlsx_document, office_styles.ofd_document
 SOFFICE = ("soffice",)
+OCR = ("rapidocr", "cv2")
 FORMATS = {
     "html": Format("html", styles.html_document, styles.HTML, 3),
     "txt": Format("txt", styles.txt_document, styles.TXT, 2),
@@ -71,7 +72,9 @@ FORMATS = {
     "html by libreoffice": Format("html", _word, office_styles.FEW, 1, ("docx", "html"), SOFFICE),
     "txt by libreoffice": Format("txt", _word, office_styles.FEW, 1, ("docx", "txt:Text (encoded):UTF8"), SOFFICE),
     "txt by pdftotext": Format("txt", _word, office_styles.FEW, 1, ("docx", "pdf", "layout"), ("soffice", "pdftotext")),
-    "scan": Format("pdf", _word, scans.STYLES, 1, ("docx", "pdf", "scan"), SOFFICE, ("rapidocr", "cv2")),
+    "scan of word": Format("pdf", _word, scans.WORD, 1, ("docx", "pdf", "scan"), SOFFICE, OCR),
+    "scan": Format("pdf", scans.printed, scans.STYLES, 1, ("html", "print", "scan"), ("chromium",), OCR),
+    "pictures": Format("html", scans.printed, scans.PICTURES, 1, ("html", "print", "picture page"), ("chromium",), OCR),
 }
 
 
@@ -97,7 +100,7 @@ def build(wanted: Sequence[Case], folder: Path) -> list[tuple[Case, bytes]]:
 
 
 def _convert(stage: str, files: list[Path], mine: Sequence[Case], work: Path) -> tuple[list[Path], str]:
-    suffix = {"print": "pdf", "layout": "txt", "scan": "pdf"}.get(stage, stage.split(":")[0])
+    suffix = {"print": "pdf", "layout": "txt", "scan": "pdf", "picture page": "html"}.get(stage, stage.split(":")[0])
     out = work / "out"
     out.mkdir(exist_ok=True)
     targets = [out / f"{file.stem}.{suffix}" for file in files]
@@ -110,6 +113,8 @@ def _convert(stage: str, files: list[Path], mine: Sequence[Case], work: Path) ->
             target.write_bytes(file.read_bytes())
         elif stage == "scan":
             target.write_bytes(scans.scan(file.read_bytes(), case.style, Random(case.seed)))
-    if stage not in ("print", "layout", "wps", "scan"):
+        elif stage == "picture page":
+            target.write_bytes(scans.picture_page(file.read_bytes(), case.style, case.page(), Random(case.seed)))
+    if stage not in ("print", "layout", "wps", "scan", "picture page"):
         soffice(files, stage, out)
     return targets, suffix
