@@ -88,6 +88,18 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Place:
+    """What a version turned out to be and where it stands, settled at the end of a run; see :class:`Capture`."""
+
+    url: str
+    sha256: str
+    role: Role
+    parent_url: str | None
+    link_text: str | None
+    column_name: str | None
+
+
+@dataclass(frozen=True)
 class Run:
     """A crawl of one portal. ``resumed`` says that an earlier process began it and was stopped."""
 
@@ -142,6 +154,9 @@ class Index(Protocol):
 
         ``moved`` gives an unchanged version its new place in the archive, as its old record cannot be read.
         """
+
+    def settle(self, places: Iterable[Place]) -> None:
+        """Give versions the role, parent, words and column that a run settled on."""
 
     def seen(self, known: Known, when: datetime) -> None:
         """An address answered that it is unchanged."""

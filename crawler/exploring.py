@@ -17,7 +17,7 @@ from crawler.products.base import Product
 from crawler.reading import Reading, child_of
 from crawler.sameness import same_page, same_scripts, same_text
 from crawler.urls import ending, is_attachment, viewed_file
-from crawler.visit import Visit
+from crawler.visit import Settling, Visit
 from domain.titles import is_agency_or_year_column
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def keep_file(visit: Visit, link: Link, page: Page, answer: Answer) -> None:
     if not page.body:
         visit.failed(link, "an empty file came")
         return
+    visit.pays(link, page.body)
     _keep(visit, link, page, answer, _ROLES[link.aim])
 
 
@@ -127,10 +128,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     products = _products(visit, link, page)
     reading = Reading(visit, link, page, products)
     role = reading.role
-    if role is Role.ARTICLE:
-        visit.report_links += 1
-        visit.summary.reports_seen += 1
-        visit.budget.earn()
+    visit.took(link, role, reading.words, in_reports=reading.in_reports)
     if link.aim is Aim.UNSURE and role not in (Role.ARTICLE, Role.LIST):
         visit.budget.unsure_misses -= 1
     if link.aim is Aim.ARTICLE and role is not Role.ARTICLE and not reading.offers:
@@ -140,7 +138,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
         visit.report_columns += 1
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
         _empty_list(visit, link, page, reading)
-    stands = _keep(visit, link, page, answer, role, column=reading.column, archive=archive)
+    stands = _keep(visit, link, page, answer, role, reading=reading, archive=archive)
     settled = link.settled if link.number > 1 else stands and _rows_stand(visit, link, page, answer, archive)
     brought = named = False
     for child in reading.children():
@@ -178,13 +176,16 @@ def _keep(
     answer: Answer,
     role: Role,
     *,
-    column: str | None = None,
+    reading: Reading | None = None,
     archive: Archive | None = None,
 ) -> bool:
     """Index a response, unless the archive itself answered; whether the portal showed that the archived one stands."""
     visit.summary.pages += 1
     known = visit.known.get(link.key)
+    own_column = reading.own_column if reading is not None else None
     if answer.archived:
+        if known is not None and visit.run.resumed and known.fetched >= visit.run.started:
+            visit.settle(link.key, Settling(known.url, known.sha256, known.role, own_column))
         if answer.not_modified and known is not None:
             visit.unchanged(known, answer.fetched)
         return answer.not_modified
@@ -195,6 +196,7 @@ def _keep(
     if answer.stored is None:
         raise ValueError(f"{page.url}: a response that was not archived")
     outcome = visit.record(
+        link.key,
         Capture(
             portal=visit.portal.id,
             url=link.name,
@@ -207,12 +209,13 @@ def _keep(
             warc_offset=answer.stored.warc_offset,
             parent_url=link.parent_url,
             link_text=link.text or None,
-            column_name=column or link.column,
+            column_name=reading.column if reading is not None else link.column,
             breadcrumb=" > ".join(page.breadcrumb) or None if html else None,
             media_type=page.content_type.partition(";")[0].strip() or None,
             etag=answer.etag,
             last_modified=answer.last_modified,
         ),
+        own_column,
         lost=answer.lost,
     )
     return outcome is Outcome.UNCHANGED

@@ -6,37 +6,12 @@ import heapq
 import json
 from dataclasses import dataclass, field, replace
 
+from crawler.branch import Branch, Walk
 from crawler.judge import PRIORITY, Aim
 from crawler.urls import identity
 
-BARREN_PAGES = 3
-UNPROVED_PAGES = 10
 LATER = 30  # how far a failed address falls back in the queue
-
-
-@dataclass
-class Walk:
-    """The pages of one list. After some pages in a row without a new link the rest is left.
-
-    So it is after more pages in a row whose links are new, as those of an endless list are, but none of which names
-    a report, an agency or a year.
-    """
-
-    limit: int
-    patience: int = UNPROVED_PAGES
-    taken: int = 0
-    barren: int = 0
-    unproved: int = 0
-
-    @property
-    def over(self) -> bool:
-        """Whether no further page is worth a request."""
-        return self.barren >= BARREN_PAGES or self.unproved >= self.patience or self.taken >= self.limit
-
-    def count(self, *, brought: bool, named: bool) -> None:
-        """Count a page: whether it brought new links, and whether one of them named what reports are named by."""
-        self.barren = 0 if brought else self.barren + 1
-        self.unproved = 0 if named else self.unproved + 1
+BEHIND = 200  # how far what a list that does not pay still offers falls back: behind everything else
 
 
 @dataclass(frozen=True)
@@ -56,6 +31,8 @@ class Link:
     form: tuple[tuple[str, str], ...] = ()
     json_body: str | None = None
     walk: Walk | None = field(default=None, compare=False)
+    branch: Branch | None = field(default=None, compare=False)
+    from_article: bool = False  # a file or picture of an article, not one that a list links to
     attempts: int = 0
     recheck: bool = False
     fetch_url: str | None = None
@@ -82,6 +59,11 @@ class Link:
             return self.url
         return f"{self.url}{'&' if '?' in self.url else '?'}__method=POST&{posted}"
 
+    @property
+    def drought(self) -> int:
+        """How long the lists it was found in have led to nothing; 0 while they pay."""
+        return 0 if self.branch is None else self.branch.drought
+
     def again(self) -> Link:
         """The same for another attempt."""
         return replace(self, attempts=self.attempts + 1)
@@ -97,9 +79,13 @@ class Budget:
     unsure_misses: int = 200
     columns: int = 300  # pages of columns; every report that is found pays for some more
     columns_a_report: int = 5
+    dry: int = 200  # pages of lists that have led to nothing for long
 
-    def allows(self, aim: Aim) -> bool:
+    def allows(self, link: Link) -> bool:
         """Whether one more page for this aim fits."""
+        aim = link.aim
+        if link.drought and self.dry <= 0:
+            return False
         if aim is Aim.OTHER:
             return self.other > 0 and self.explore > 0
         if aim is Aim.NOTICES:
@@ -110,8 +96,12 @@ class Budget:
             return self.columns > 0
         return aim is not Aim.UNSURE or self.unsure_misses > 0
 
-    def spend(self, aim: Aim) -> None:
-        """Count a page that was fetched for this aim."""
+    def spend(self, link: Link) -> None:
+        """Count a page that is fetched."""
+        aim = link.aim
+        self.dry -= link.drought > 0
+        if link.branch is not None:
+            link.branch.spend()
         if aim in (Aim.OTHER, Aim.NOTICES, Aim.HUB):
             self.explore -= 1
         if aim is Aim.OTHER:
@@ -127,48 +117,111 @@ class Budget:
 
 
 class Frontier:
-    """A queue by priority, then depth, then the order of discovery. An address enters once a run."""
+    """A queue by priority, then depth, then the order of discovery. An address enters once for each better aim.
+
+    What is left of a list that does not pay falls behind everything else, further with every page spent on it, and
+    comes back when one of its pages is a report after all. An address that was fetched for little is looked at once
+    more when it turns out to be a report or a column by its words: what a page is must not depend on which of two
+    ways to it was found first.
+    """
 
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, int, Link]] = []
         self._order = 0
         self._best: dict[str, int] = {}
+        self._looked: dict[str, Link] = {}
+        self._found: dict[str, Link] = {}
 
     def __len__(self) -> int:
         return len(self._heap)
 
     def add(self, link: Link) -> bool:
         """Queue a link; False when the address was offered before for as good an aim."""
+        key = link.key
+        self._note(key, link)
         priority = PRIORITY[link.aim]
-        if self._best.get(link.key, -1) >= priority:
+        looked = self._looked.get(key)
+        if looked is not None and not _says_more(link, looked):
             return False
-        known = link.key in self._best
-        self._best[link.key] = priority
-        self._push(link, priority)
+        if looked is None and self._best.get(key, -1) >= priority:
+            return False
+        known = key in self._best
+        self._best[key] = priority
+        self._push(link)
         return not known
 
     def retry(self, link: Link) -> None:
         """Queue a link that failed once more, behind what is as good."""
-        self._push(link, PRIORITY[link.aim] - LATER * link.attempts)
+        self._push(link)
 
     def pop(self) -> Link | None:
         """The best link that is still wanted."""
         while self._heap:
-            link = heapq.heappop(self._heap)[-1]
-            priority = PRIORITY[link.aim]
-            if not link.attempts and self._best.get(link.key) != priority:
+            rank, depth, order, link = heapq.heappop(self._heap)
+            if not link.attempts and self._best.get(link.key) != PRIORITY[link.aim]:
                 continue  # offered again for a better aim, and fetched for that
+            now = _rank(link)
+            if now > rank:
+                heapq.heappush(self._heap, (now, depth, order, link))
+                continue
             return link
         return None
 
     def fetched(self, link: Link) -> None:
-        """Never take the address again this run."""
+        """Do not take the address again this run, unless other words for it say more."""
         self._best[link.key] = 1_000
+        self._looked[link.key] = link
+
+    def satisfied(self, link: Link) -> None:
+        """What the address is showed itself: other words for it would say no more."""
+        self._looked[link.key] = replace(link, aim=Aim.ARTICLE)
 
     def has(self, key: str) -> bool:
         """Whether an address was met this run."""
         return key in self._best
 
-    def _push(self, link: Link, priority: int) -> None:
+    def found(self, key: str) -> Link | None:
+        """Where an address was found best: by a rule that does not ask which way came first."""
+        return self._found.get(key)
+
+    def _note(self, key: str, link: Link) -> None:
+        before = self._found.get(key)
+        if before is None or _worth(link) < _worth(before):
+            self._found[key] = link
+
+    def _push(self, link: Link) -> None:
         self._order += 1
-        heapq.heappush(self._heap, (-priority, link.depth, self._order, link))
+        heapq.heappush(self._heap, (_rank(link), link.depth, self._order, link))
+
+
+def _rank(link: Link) -> int:
+    """Smaller comes earlier."""
+    return LATER * link.attempts + BEHIND * link.drought - PRIORITY[link.aim]
+
+
+def _says_more(link: Link, looked: Link) -> bool:
+    """Whether other words for an address that was fetched call for another look: once, and for reports only."""
+    if looked.aim in (Aim.ARTICLE, Aim.COLUMN, Aim.ATTACHMENT, Aim.IMAGE, Aim.PAGE, Aim.DATA) or looked.recheck:
+        return False
+    if link.aim in (Aim.ARTICLE, Aim.COLUMN):
+        return True
+    return link.aim is Aim.UNSURE and link.in_reports and not looked.in_reports
+
+
+def _worth(link: Link) -> tuple[bool, int, bool, bool, int, str, int, str]:
+    """What makes one finding of an address better than another; smaller is better.
+
+    A file belongs to its article rather than to a list; then the words that say most, the column that holds
+    reports, the list with the shortest address.
+    """
+    parent = link.parent_url or ""
+    return (
+        not link.from_article,
+        -PRIORITY[link.aim],
+        not link.in_reports,
+        link.column is None,
+        len(parent),
+        parent,
+        -len(link.text),
+        link.text,
+    )

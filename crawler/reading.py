@@ -7,7 +7,8 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from archive.index import Role
-from crawler.frontier import Link, Walk
+from crawler.branch import Branch, Walk
+from crawler.frontier import Link
 from crawler.judge import Aim, Verdict, column_evidence, judge, report_evidence, title_verdict
 from crawler.markup import Element, value
 from crawler.page import Anchor, Page
@@ -39,7 +40,9 @@ class Reading:
         named = is_report_column(link.text) if link.text else False
         inherited = link.in_reports and link.aim in (Aim.COLUMN, Aim.UNSURE, Aim.PAGE, Aim.DATA, Aim.ARTICLE)
         self.in_reports = bool(self.evidence) or named or inherited
+        self.own_column = self._own_column()
         self.column = self._column()
+        self.branch = self._branch()
         self.judged = self._judged()
         self.offers = [(anchor, verdict) for anchor, verdict in self.judged if verdict.aim is not None]
 
@@ -47,17 +50,28 @@ class Reading:
         """The page's text, with what its product keeps of it in scripts."""
         return " ".join([self.page.body_text, *(_TAGS.sub(" ", product.text(self.page)) for product in self.products)])
 
-    def _column(self) -> str | None:
+    def _own_column(self) -> str | None:
+        """The column that the page itself names, by its tag or its breadcrumb."""
         own = self.page.tags.get("columnname") if self.page.is_html else None
         if own:
             return own
-        if self.evidence and self.page.is_html:
-            crumb = next((name for name in self.page.breadcrumb if is_report_column(name)), None)
-            if crumb:
-                return crumb
+        crumbs = self.page.breadcrumb if self.evidence and self.page.is_html else []
+        return next((name for name in crumbs if is_report_column(name)), None)
+
+    def _column(self) -> str | None:
+        if self.own_column:
+            return self.own_column
         if self.link.aim is Aim.COLUMN and self.link.text:
             return self.link.text
         return self.link.column
+
+    def _branch(self) -> Branch | None:
+        """The account of the list that the page's links are found in; a page on the way to lists opens none."""
+        above = self.link.branch
+        if self.link.aim in (Aim.PAGE, Aim.DATA, Aim.ARTICLE):
+            return above
+        on_the_way = self.link.aim in (Aim.HUB, Aim.OTHER) and not self.in_reports
+        return above if on_the_way or self.link.depth == 0 else Branch(above)
 
     def _judged(self) -> list[tuple[Anchor, Verdict]]:
         anchors = list(self.page.anchors) if self.page.is_html and self.link.aim is not Aim.DATA else []
@@ -180,6 +194,7 @@ class Reading:
             column=self.column if inside else None,
             in_reports=inside,
             depth=self.link.depth + 1,
+            branch=self.branch,
         )
 
     def _page_children(self) -> list[Link]:
@@ -207,6 +222,7 @@ class Reading:
                         form=fetch.form,
                         json_body=fetch.json_body,
                         walk=walk,
+                        branch=self.branch,
                     )
                 )
             if fetches:
@@ -225,6 +241,7 @@ def _in_article(tag: Element) -> bool:
 
 def child_of(link: Link, url: str, aim: Aim, reason: str, text: str = "", parent: str | None = None) -> Link:
     """A link from a page that was fetched as ``link``, with its words and column."""
+    is_file = aim in (Aim.ATTACHMENT, Aim.IMAGE)
     return Link(
         url=url,
         aim=aim,
@@ -234,4 +251,6 @@ def child_of(link: Link, url: str, aim: Aim, reason: str, text: str = "", parent
         column=link.column,
         in_reports=link.in_reports,
         depth=link.depth + 1,
+        branch=None if is_file else link.branch,
+        from_article=is_file,
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from archive.index import Capture, Index, Known, Outcome, Role, Run, RunSummary
+from archive.index import Capture, Index, Known, Outcome, Place, Role, Run, RunSummary
 from crawler.frontier import Budget, Frontier, Link
 from crawler.hours import Hours
 from crawler.judge import Aim
@@ -30,6 +30,16 @@ _ASIDE = (Aim.OTHER, Aim.HUB, Aim.UNSURE)
 _REVISITED = (Role.ARTICLE, Role.ATTACHMENT, Role.IMAGE)
 
 Trace = Callable[[str, str, str, str, str], None]
+
+
+@dataclass(frozen=True)
+class Settling:
+    """A document of this run whose place is settled at its end; ``own_column`` is what the page itself names."""
+
+    url: str
+    sha256: str
+    role: Role
+    own_column: str | None = None
 
 
 @dataclass
@@ -60,7 +70,8 @@ class Visit:
     ways: set[str] = field(default_factory=set)
     under_way: Counter[str] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
-    bodies: Counter[str] = field(default_factory=Counter)
+    contents: set[int] = field(default_factory=set)
+    settling: dict[str, Settling] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     obstacles: Counter[str] = field(default_factory=Counter)
     obstacles_in_a_row: int = 0
@@ -123,14 +134,14 @@ class Visit:
             if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and link.walk.over and not link.attempts:
                 self.trace(self.portal.id, "leave", "the list's pages bring nothing new", link.url, link.text)
                 continue
-            if not link.attempts and not self.budget.allows(link.aim):
-                self.trace(self.portal.id, "leave", f"the budget for {link.aim} pages is spent", link.url, link.text)
+            if not link.attempts and not self.budget.allows(link):
+                self.trace(self.portal.id, "leave", _spent(link), link.url, link.text)
                 continue
             self.frontier.fetched(link)
             if self._fresh_file(link):
                 continue
             if not link.attempts:
-                self.budget.spend(link.aim)
+                self.budget.spend(link)
                 if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
                     link.walk.taken += 1
             self.under_way[link.key] += 1
@@ -219,13 +230,42 @@ class Visit:
             self.offer(Link(one.url, aim, "archived, and no list links to it now", recheck=True))
         return len(self.frontier) > 0
 
+    def took(self, link: Link, role: Role, words: str, *, in_reports: bool) -> None:
+        """A page showed what it is; a report whose text was not seen before speaks for the lists that led to it."""
+        if role is Role.ARTICLE or in_reports:
+            self.frontier.satisfied(link)
+        if role is not Role.ARTICLE:
+            return
+        self.report_links += 1
+        self.summary.reports_seen += 1
+        self.budget.earn()
+        self.pays(link, words)
+
+    def pays(self, link: Link, content: str | bytes) -> None:
+        """A report or a file speaks for the lists that led to it, unless the same was seen elsewhere."""
+        seen = hash(content)
+        if seen not in self.contents and link.branch is not None:
+            link.branch.earn()
+        self.contents.add(seen)
+
     # -- what came -----------------------------------------------------------------------------------------------------
 
-    def record(self, capture: Capture, *, lost: bool = False) -> Outcome:
-        """Put a capture into the index and the counts; ``lost`` says that its earlier record cannot be read."""
+    def record(self, key: str, capture: Capture, own_column: str | None = None, *, lost: bool = False) -> Outcome:
+        """Put a capture into the index and the counts.
+
+        ``own_column`` is the column that the page itself names; ``lost`` says that its earlier record cannot be read.
+        """
         outcome = self.index.record(capture, moved=lost)
         self._count(outcome)
+        if outcome is not Outcome.UNCHANGED or key in self.settling:
+            self.settle(key, Settling(capture.url, capture.sha256, capture.role, own_column))
         return outcome
+
+    def settle(self, key: str, document: Settling) -> None:
+        """Remember a document of this run: at its end its place among the others is settled, see :meth:`finish`."""
+        before = self.settling.get(key)
+        if before is None or before.role is not Role.ARTICLE:
+            self.settling[key] = document
 
     def unchanged(self, known: Known, when: datetime) -> None:
         """The portal said, or its bytes showed, that an archived version still stands."""
@@ -288,8 +328,31 @@ class Visit:
             self.summary.state, self.summary.reason = "stopped", "stopped on request; the next run goes on"
         else:
             self.summary.state, self.summary.reason = self._judged()
+        self.index.settle(self._places())
         self.index.finish_run(self.run, self.summary, datetime.now(UTC))
         return self.summary
+
+    def _places(self) -> Iterator[Place]:
+        """Where each document of this run was found best, whichever way to it came first."""
+        for key, document in self.settling.items():
+            link = self.frontier.found(key)
+            if link is not None:
+                column = self._column_of(key, 0)
+                yield Place(document.url, document.sha256, document.role, link.parent_url, link.text or None, column)
+
+    def _column_of(self, key: str, steps: int) -> str | None:
+        """The column a document names itself, else by the words that led to it, else that of the list it stands in."""
+        document, link = self.settling.get(key), self.frontier.found(key)
+        if document is not None and document.own_column:
+            return document.own_column
+        if link is None:
+            return None
+        if link.aim is Aim.COLUMN and link.text:
+            return link.text
+        above = identity(link.parent_url) if link.parent_url else key
+        if link.column is None or above not in self.settling or steps > MAX_DEPTH:
+            return link.column
+        return self._column_of(above, steps + 1)
 
     def _judged(self) -> tuple[str, str | None]:
         if self.halted and self.halted.startswith("blocked"):
@@ -315,3 +378,8 @@ class Visit:
                 f"failing: {self.summary.failed} addresses failed, as {next(iter(self.failures.values()))}",
             )
         return "ok", f"stopped at the {self.halted}; the next run goes on" if self.halted else None
+
+
+def _spent(link: Link) -> str:
+    """Why the budget has no page left for a link."""
+    return "its list has led to nothing for long" if link.drought else f"the budget for {link.aim} pages is spent"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Engine, Update, bindparam, func, insert, select, update
 
-from archive.index import Capture, Known, Outcome, PortalEntry, Role, Run, RunSummary
+from archive.index import Capture, Known, Outcome, Place, PortalEntry, Role, Run, RunSummary
 from db.models import Base, CrawlRun, Document, Portal
 
 RUNNING = "running"
@@ -29,6 +29,8 @@ def _setting(*columns: str) -> Update:
 
 _SET_SEEN = _setting("last_seen", "gone", *_SEEN_ANEW)
 _SET_SEEN_MOVED = _setting("last_seen", "gone", *_SEEN_ANEW, *_PLACE)
+_FOUND_AT = ("parent_url", "link_text", "column_name")
+_SETTLE = _setting("role", *_FOUND_AT)
 _LATEST_VERSION = select(func.max(_DOCUMENTS.c.version)).where(_AT)
 _ADD_VERSION = _DOCUMENTS.insert()
 
@@ -123,6 +125,17 @@ class DatabaseIndex:
             version = connection.execute(_LATEST_VERSION, at).scalar_one()
             connection.execute(_ADD_VERSION, fields | {"version": (version or 0) + 1, "last_seen": capture.fetched})
             return Outcome.CHANGED if version else Outcome.NEW
+
+    def settle(self, places: Iterable[Place]) -> None:
+        """Give versions the role, parent, words and column that a run settled on."""
+        rows = [
+            {"at_url": place.url, "at_sha256": place.sha256, "role": place.role.value}
+            | {name: getattr(place, name) for name in _FOUND_AT}
+            for place in places
+        ]
+        if rows:
+            with self.engine.begin() as connection:
+                connection.execute(_SETTLE, rows)
 
     def seen(self, known: Known, when: datetime) -> None:
         """An address answered that it is unchanged."""

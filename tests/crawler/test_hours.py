@@ -110,6 +110,9 @@ def test_a_visit_that_the_hours_end_goes_on_another_night(tmp_path: Path) -> Non
         def known(self, _portal: str) -> list[Any]:
             return []
 
+        def settle(self, places: Any) -> None:
+            assert not list(places)
+
         def finish_run(self, _run: Any, summary: Any, _now: datetime) -> None:
             self.finished = summary
 
