@@ -1,17 +1,10 @@
-"""Names of agencies: what can be one, how short ones are completed, their level and scope.
-
-An agency keeps the name it was published under; only what is left out because the site says it (``市财政局``,
-``高椅乡``, ``贺州市``) is filled in.
-"""
+"""Names of agencies: what can be one, its level and its scope."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
 from typing import Literal
 
-from domain.agency_kinds import kinds
 from domain.regions.divisions import Region
 
 AgencyLevel = Literal["central", "province", "prefecture", "county", "township"]
@@ -30,7 +23,6 @@ _TOWN = re.compile(r"(?:街道|镇|乡|苏木)(?:人民政府|政府|办事处|�
 _TOWN_HEAD = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡|苏木))(?=人民政府|政府|办事处|$)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}(?:[省市县旗盟州]|(?<![发园景社片新高保度示作商])区)$")
 _DISTRICT = re.compile(r"(?<![发园景社片新高保度示作商])区")
-_BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
 _CENTRAL = re.compile(
     r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
 )
@@ -47,11 +39,6 @@ def looks_like_agency(name: str) -> bool:
     return 2 <= len(name) <= 45 and not _NEVER.search(name) and bool(_END.search(name))
 
 
-def is_bare(name: str) -> bool:
-    """Whether a name leaves its place out: 市财政局, 教育局."""
-    return bool(_BARE.match(name)) or name in _departments()
-
-
 def is_town(name: str) -> bool:
     """Whether it is the government of a town, township or street."""
     return bool(_TOWN.search(name))
@@ -66,54 +53,6 @@ def town_of(name: str) -> str | None:
 def looks_like_place(name: str) -> bool:
     """Whether it could be the bare name of a province, city, county or district (not of a development zone)."""
     return bool(_PLACE.match(name))
-
-
-def complete_name(name: str, places: Sequence[str], begins_with_place: bool) -> str:
-    """A name as its agency would sign it: the place filled in, a bare place made its government.
-
-    ``places`` are the names of the page's division and those above it, nearest first; ``begins_with_place``
-    says that the name names its division itself: then nothing is put before it. A town gets its county,
-    ``市财政局`` its city, and a district filled in comes with its city.
-    """
-    name = _with_body(name)
-    if begins_with_place:
-        return name
-    bare = _BARE.match(name)
-    if bare:
-        owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
-        return name if owner is None else _with_city(_with_body(places[owner] + name[1:]), places[owner:])
-    if places and (town_of(name) or name in _departments()):
-        return _with_city(places[0] + name, places)
-    return name
-
-
-def _with_city(name: str, places: Sequence[str]) -> str:
-    """A district's name does not tell its city (朝阳区 is in Beijing and in Changchun): put it before."""
-    if len(places) > 1 and places[0].endswith("区") and name.startswith(places[0]):
-        return places[1] + name
-    return name
-
-
-def name_below(name: str, places: Sequence[str]) -> str:
-    """An agency's name without the places it begins with: what one agency is called in titles of different years.
-
-    ``湛江市霞山区教育局`` and ``霞山区教育局`` are both ``教育局`` below 霞山区, 湛江市.
-    """
-    for place in reversed(places):
-        name = name.removeprefix(place)
-    return name
-
-
-def _is_kind(place: str, kind: str) -> bool:
-    return place.endswith(kind) or (kind == "省" and place.endswith("自治区"))
-
-
-def _with_body(name: str) -> str:
-    if name.endswith("街道"):
-        return name + "办事处"
-    if name.endswith(("镇", "乡", "苏木")) or looks_like_place(name):
-        return name + "人民政府"
-    return re.sub(r"(?<=[省市县区旗盟州镇乡])政府(?=$|办公[室厅]$)", "人民政府", name)
 
 
 def level_of(name: str, region: Region | None, code: str | None = None) -> AgencyLevel | None:
@@ -165,9 +104,3 @@ def scope_of(name: str, gathers_others: bool = False) -> Scope:
     if gathers_others and re.search(r"人民政府办公[室厅]$", name):
         return "jurisdiction"
     return "agency"
-
-
-@cache
-def _departments() -> frozenset[str]:
-    """The names of departments without any place, from the list of kinds: 教育局, 审计局."""
-    return frozenset(ending for kind in kinds().values() for ending in kind["endings"])

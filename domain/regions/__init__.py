@@ -5,7 +5,7 @@ Codes are the six digits of GB/T 2260; a year asks for what was in force at its 
 """
 
 from domain.regions.codes import code_in_area, code_in_index_number, code_in_site_id
-from domain.regions.divisions import Level, Region, is_within, named, parents, region
+from domain.regions.divisions import Level, Region, is_within, named, names_of, parents, region
 from domain.regions.matching import RegionMatch, match_prefix
 from domain.regions.townships import counties_of_town
 
@@ -20,6 +20,7 @@ __all__ = [
     "is_within",
     "match_prefix",
     "named",
+    "names_of",
     "parents",
     "region",
 ]

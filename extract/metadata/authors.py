@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.agencies import complete_name, is_bare, is_central, is_town, looks_like_agency, looks_like_place, town_of
+from domain.agencies import is_central, is_town, looks_like_agency, looks_like_place, town_of, without_ministry
+from domain.agency_names import complete_name, full_forms, is_bare, stands_for
 from domain.agency_regions import region_of_agency
 from domain.regions import (
     Region,
@@ -84,7 +85,7 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
             place=_joined(place),
             problems=(("agency.unknown", "no source names the agency"),),
         )
-    name = _longer_form(name, page, titles)
+    name = _in_full(_longer_form(name, page, titles), page, titles)
     problems: list[tuple[str, str]] = []
     match = region_of_agency(name, place.code, year)
     begins = bool(match and match.length)
@@ -99,7 +100,8 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
         problems.append(("region.conflict", f"{name} is of {found.full_name}, the page of {place.code}"))
     names = _names(found) if found else place.names
     begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_places_in(name)))
-    full = complete_name(name, names, begins)
+    prefix = match_prefix(without_ministry(name), found.code if found else place.code, year)
+    full = complete_name(name, names, begins, prefix if without_ministry(name) == name else None)
     if is_bare(full) and not begins:
         problems.append(("agency.incomplete", f"{full}: no source names its place"))
     return Author(full, basis, found, code, tuple(problems), _joined(place))
@@ -245,3 +247,12 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
         if longer and len(other) > len(name) and (match_prefix(other) or _places_in(other)):
             return other
     return name
+
+
+def _in_full(name: str, page: Page, titles: list[Candidate]) -> str:
+    """A shortened name as the page writes it in full, where it does so in one way only."""
+    spoken = {form for form in full_forms(name) if form[2:] in page.text}
+    if not spoken:
+        others = [c.title.agency for c in titles if c.title.agency] + list(_names_in_text(page, titles))
+        spoken = {other for other in others if stands_for(name, other)}
+    return spoken.pop() if len(spoken) == 1 else name
