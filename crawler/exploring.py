@@ -15,7 +15,7 @@ from crawler.page import Page
 from crawler.products import PRODUCTS, recognise
 from crawler.products.base import Product
 from crawler.reading import Reading, child_of
-from crawler.sameness import same_page, same_scripts, same_text
+from crawler.sameness import same_page, same_report, same_scripts, same_text
 from crawler.urls import ending, is_attachment, viewed_file
 from crawler.visit import Settling, Visit
 from domain.titles import is_agency_or_year_column
@@ -239,6 +239,6 @@ def _same(archive: Archive, known: Known, page: Page) -> bool:
     except (ArchiveError, ContentDamagedError, ContentTooLargeError):
         return False
     before = Page(known.url, body, page.content_type)
-    return same_page(body, page.body) and all(
+    return (same_page(body, page.body) or same_report(before, page)) and all(
         same_text(product.text(before), product.text(page)) for product in PRODUCTS.values()
     )

@@ -40,10 +40,11 @@ _WORDS: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str],
 )
 
 
-def _causes(fault: BaseException) -> list[BaseException]:
+def _causes(fault: BaseException, depth: int = 4) -> list[BaseException]:
+    """What lies below a failure: Scrapy's own wraps Twisted's, and that the connection's."""
     found: list[BaseException] = []
     if isinstance(fault, ResponseFailed):
         found += [reason.value for reason in fault.reasons if isinstance(reason, Failure) and reason.value is not None]
     if fault.__cause__ is not None:
         found.append(fault.__cause__)
-    return found
+    return found + [below for one in found if depth for below in _causes(one, depth - 1)]

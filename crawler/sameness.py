@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from crawler.page import decode
+from crawler.judge import REPORT_HEADINGS
+from crawler.markup import Element, holders, texts, value
+from crawler.page import Page, decode
+from crawler.urls import is_attachment, viewed_file
 
 _NOISE = re.compile(
     r"<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<input\b[^>]*\btype=[\"']?hidden[^>]*>|<meta\b[^>]*>|<link\b[^>]*>",
@@ -20,6 +23,8 @@ _CLOCKS = re.compile(
 _SESSIONS = re.compile(r"(?:;jsessionid|[?&](?:_|t|ts|v|rnd|random|timestamp|token|csrf))=[^\"'&\s>]*", re.I)
 _ONLY_NUMBER = re.compile(r"^\s*[\d,]+\s*$", re.M)
 _SPACES = re.compile(r"\s+")
+_TOLD = ("articletitle", "pubdate", "contentsource")
+ENOUGH_HEADINGS = 3
 
 
 def essence(body: bytes) -> str:
@@ -37,6 +42,48 @@ def same_page(before: bytes, after: bytes) -> bool:
     if abs(len(before) - len(after)) > 2000:
         return False
     return before == after or essence(before) == essence(after)
+
+
+def same_report(before: Page, after: Page) -> bool:
+    """Whether two pages hold the same report: its words, tables, pictures and files, title and day.
+
+    What stands around it, as lists of hot news, counters and links to other articles, is left out. False where no
+    report is found in a page by the headings of its sections.
+    """
+    held = _report(before)
+    return held is not None and held == _report(after)
+
+
+def _report(page: Page) -> tuple[object, ...] | None:
+    part = report_part(page.root)
+    if part is None:
+        return None
+    words = _steady(" ".join(texts(part)))
+    cells = sum(1 for _ in part.iter("td", "th"))
+    shown = [value(tag, "src", "data-src", "data-original") for tag in part.iter("img", "iframe", "embed")]
+    files = [
+        anchor.url
+        for anchor in page.anchors
+        if anchor.area != "foot" and (is_attachment(anchor.url) or viewed_file(anchor.url))
+    ]
+    told = [page.tags.get(name) for name in _TOLD]
+    return words, cells, shown, [_steady(url) for url in files], told, page.headings
+
+
+def report_part(root: Element) -> Element | None:
+    """The smallest part of a page that holds all the headings of a report's sections that it has."""
+    found: list[Element] = []
+    for heading in REPORT_HEADINGS:
+        holder = next((holder for holder, _ in holders(root, heading) if holder.tag != "title"), None)
+        if holder is not None and holder not in found:
+            found.append(holder)
+    if len(found) < ENOUGH_HEADINGS:
+        return None
+    part = found[0]
+    for other in found[1:]:
+        above = [part, *part.iterancestors()]
+        part = next((one for one in (other, *other.iterancestors()) if one in above), root)
+    return part
 
 
 def same_scripts(before: bytes, after: bytes) -> bool:

@@ -54,6 +54,7 @@ DEFAULTS: dict[str, Any] = {
     "DOWNLOAD_TIMEOUT": 120,
     "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
     "DOWNLOAD_WARNSIZE": 0,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,  # an archive says who spoke; a certificate that is wrong is named
     "DOWNLOAD_FAIL_ON_DATALOSS": True,
     "RETRY_TIMES": 1,  # at once; the visit asks again later in the run
     "REDIRECT_MAX_TIMES": 6,

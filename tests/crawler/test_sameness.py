@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What counts as a change of a page: its words, wherever its product keeps them, and nothing that a view changes."""
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.sameness import same_page, same_scripts
+from crawler.page import Page
+from crawler.sameness import same_page, same_report, same_scripts
 from tests.crawler import sites
 from tests.crawler.conftest import Crawl
 from tests.crawler.fake_web import Web, page
@@ -61,3 +63,42 @@ def test_a_list_whose_rows_stand_in_a_script_is_another_list_when_they_change() 
     assert same_page(before, after)
     assert not same_scripts(before, after)
     assert same_scripts(before, before)
+
+
+HEADINGS = ("总体工作情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "存在的主要问题及改进情况")
+REPORT = (
+    "".join(f"<p>{n}、{heading}</p><p>正文{n}</p>" for n, heading in enumerate(HEADINGS))
+    + "<table><tr><td>12</td></tr></table>"
+)
+HOT = "<ul><li><a href='/x{0}.html'>热点{0}</a></li></ul>"
+
+
+def _page(
+    report: str = REPORT, around: str = "", title: str = "青山市2021年政府信息公开工作年度报告", head: str = ""
+) -> Page:
+    markup = f"<html><head><title>{title}</title>{head}</head><body>{around}<div class='c'><h1>{title}</h1><div id='zoom'>{report}</div></div></body></html>"
+    return Page("http://www.qingshan.gov.cn/t1.html", markup.encode(), "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "after", "same"),
+    [
+        ("hot news around it", _page(around=HOT.format(1)), _page(around=HOT.format(2) + "新" * 3000), True),
+        ("another menu", _page(around="<nav>首页</nav>"), _page(around="<nav>首页 专题</nav>"), True),
+        ("a figure in a table", _page(), _page(REPORT.replace(">12<", ">13<")), False),
+        ("a word of its text", _page(), _page(REPORT.replace("正文1", "正文一")), False),
+        ("cells parted otherwise", _page(), _page(REPORT.replace("<td>12</td>", "<td>1</td><td>2</td>")), False),
+        ("a picture for a table", _page(), _page(REPORT + "<img src='a.png'>"), False),
+        ("a file more", _page(), _page(around="<a href='a.docx'>附件</a>"), False),
+        ("its title", _page(), _page(title="青山市2022年政府信息公开工作年度报告"), False),
+        (
+            "its day",
+            _page(head="<meta name=PubDate content=2022-01-20>"),
+            _page(head="<meta name=PubDate content=2022-05-20>"),
+            False,
+        ),
+        ("a page without a report", _page("<p>通知</p>"), _page("<p>通知</p>", around=HOT.format(1)), False),
+    ],
+)
+def test_a_report_is_the_same_whatever_stands_around_it(what: str, before: Page, after: Page, same: bool) -> None:
+    assert same_report(before, after) is same

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.wild import files
 from tests.wild.look import Look, Row
@@ -55,6 +56,7 @@ class Site:
         self.web = web
         self.look = Look(rng, name, family)
         self.items: list[Item] = []
+        self.lists: list[tuple[Any, Node]] = []  # product and column of every list that was published
         self.robots: dict[str, list[str]] = {}
         self.served: set[str] = set()
         self._last = rng.randint(10_000, 900_000)

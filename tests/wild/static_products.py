@@ -59,6 +59,7 @@ class Product:
         if node.children:
             self.publish_menu(site, node)
         if node.items:
+            site.lists.append((self, node))
             self.publish_list(site, node)
 
     def publish_menu(self, site: Site, node: Node) -> None:
