@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from domain.agencies import is_town, looks_like_place, town_of
+from domain.agencies import is_town, looks_like_agency, looks_like_place, town_of
 from domain.agency_kinds import agency_kind, kinds
-from domain.regions import Region, RegionMatch, names_of, parents
+from domain.regions import Region, RegionMatch, counties_of_town, names_of, parents
 from domain.yaml_files import load
 
 _BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
@@ -34,6 +34,7 @@ class Shortened:
     zones: dict[str, list[str]]
     schools: dict[str, str]
     without_place: re.Pattern[str]
+    functions: tuple[str, ...]
 
 
 @cache
@@ -41,7 +42,7 @@ def _shortened() -> Shortened:
     data = load(Path(__file__).parent / "short_names.yml")
     bodies = dict(sorted(data["bodies"].items(), key=lambda item: -len(item[0])))
     without_place = re.compile(f"(?:{'|'.join(data['without_place'])})$")
-    return Shortened(bodies, data["zones"], data["schools"], without_place)
+    return Shortened(bodies, data["zones"], data["schools"], without_place, tuple(data["functions"].split()))
 
 
 def is_bare(name: str) -> bool:
@@ -50,7 +51,12 @@ def is_bare(name: str) -> bool:
 
 
 def _known_by_body(name: str) -> bool:
-    return name in _bodies() or bool(_shortened().without_place.match(name))
+    return name in _bodies() or bool(_shortened().without_place.match(name) or _function(name))
+
+
+def _function(name: str) -> bool:
+    """Whether a body's name begins with what it does, not with where it is: 水库移民管理局, 职业技术学院."""
+    return name.startswith(_shortened().functions) and looks_like_agency(name)
 
 
 @cache
@@ -114,13 +120,20 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool, mat
         return _place_in_full(name, match)
     if begins_with_place:
         return name
-    bare = _BARE.match(name)
+    town = town_of(name)
+    bare = None if town and _own_name(town) else _BARE.match(name)
     if bare:
         owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
-        return name if owner is None else _with_city(places[owner], places[owner + 1 :]) + name[1:]
-    if places and (town_of(name) or _known_by_body(name)):
+        if owner is not None:
+            return _with_city(places[owner], places[owner + 1 :]) + name[1:]
+    if places and (town or _known_by_body(name)):
         return _with_city(places[0], places[1:]) + name
     return name
+
+
+def _own_name(town: str) -> bool:
+    """Whether a town's first character is its own: 市坪镇, 区坊乡, and not the county's in 县城关镇."""
+    return bool(counties_of_town(town)) or (len(town) < 4 and not counties_of_town(town[1:]))
 
 
 def _is_kind(place: str, kind: str) -> bool:
@@ -128,7 +141,8 @@ def _is_kind(place: str, kind: str) -> bool:
 
 
 def _with_city(place: str, above: Sequence[str]) -> str:
-    return above[0] + place if above and place.endswith("区") and above[0].endswith("市") else place
+    district = place.endswith("区") and not place.endswith(("特区", "林区"))
+    return above[0] + place if above and district and above[0].endswith("市") else place
 
 
 def _place_in_full(name: str, match: RegionMatch) -> str:
@@ -142,6 +156,8 @@ def _place_in_full(name: str, match: RegionMatch) -> str:
         return called(region) + rest if whole or _SCHOOL_NAME.match(rest) else name
     own = next((n for n in sorted(names_of(region), key=len, reverse=True) if spoken.endswith(n)), None)
     if own is None:
+        return name
+    if agency_kind(rest) in _KINDS_OF_BRANCHES:
         return name
     above = [one.name for one in parents(region)]
     if own.endswith("区"):

@@ -6,6 +6,7 @@ the year in Chinese or full-width digits. Nothing here judges what a title means
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -27,6 +28,8 @@ _BADGE = re.compile(
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
+# What sites leave in a title: a break, a colour, a script.
+_MARKUP = re.compile(r"<(script|style)\b[^<>]*>[^<>]*</\1\s*>|</?[a-zA-Z][^<>]*>|<!--.*?-->", re.S)
 # Copies between the scripts put the reading behind a character: 報(bào)告.
 _PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 # Spaces part words of other scripts only: in Chinese they are typography.
@@ -81,7 +84,7 @@ def one_line(text: str) -> str:
     >>> one_line("【年报】清河县交通运输局 二〇二三年政府信息公开\n年度报告.pdf 2024-01-11")
     '清河县交通运输局2023年政府信息公开年度报告'
     """
-    text = fold(text[:600])
+    text = fold(_MARKUP.sub("", html.unescape(text[:600])) if "<" in text or "&" in text else text[:600])
     text = _SHORT_DATE.sub("", _DATE.sub(" ", text)).strip()
     text = _PINYIN.sub("", text)
     text = _BADGE.sub("", _ENDING.sub("", text))

@@ -10,7 +10,7 @@ from extract.arithmetic import alternatives_in, settle
 from extract.checks import check
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
-from extract.metadata import describe
+from extract.metadata import FormTables, describe
 from extract.narrative import narrative_checks
 from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
@@ -48,7 +48,7 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
 def _reading(document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]) -> Reading:
     recognition = recognise(document)
     sections = cut(document)
-    metadata = describe(document, context, bool(recognition.cells), sections)
+    metadata = describe(document, context, _tables(recognition), sections)
     may_be_report = metadata.kind == "report" or len(document.text) < BARE
     if may_be_report and has_pictures(document) and lacks_tables(recognition):
         text = document.blocks
@@ -56,7 +56,7 @@ def _reading(document: Document, context: Context, sha256: str, pictures: Mappin
         if document.blocks is not text:
             recognition = recognise(document)
             sections = cut(document)
-            metadata = describe(document, context, bool(recognition.cells), sections)
+            metadata = describe(document, context, _tables(recognition), sections)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -76,6 +76,12 @@ def _reading(document: Document, context: Context, sha256: str, pictures: Mappin
         reading.sections = sections
         _add_report(reading, document, recognition)
     return reading
+
+
+def _tables(recognition: Recognition) -> FormTables:
+    if not recognition.cells:
+        return "none"
+    return "filled" if any(cell.value is not None for cell in recognition.cells) else "blank"
 
 
 def _with_pictures(

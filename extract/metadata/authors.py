@@ -28,11 +28,13 @@ from extract.metadata.page import Page
 from extract.metadata.titles import Candidate
 
 _NAME = r"([\u4e00-\u9fff（）()、]{2,40}?)"
+# Brackets open a remark, unless they hold the other name of two bodies in one.
+_REMARK = r"[（(](?![\u4e00-\u9fff]{2,12}[局委办厅][）)])"
 _IN_TEXT = (
     re.compile(rf"(?:^|[，,。\s告报])由{_NAME}(?:负责)?(?:编制|汇总|撰写|起草)"),
     re.compile(rf"(?:汇总|结合|编制|公布|公开|就){_NAME}20\d\d年"),
     re.compile(rf"(?:结合|汇总|根据)(?:20\d\d年度?)?{_NAME}(?:各科室|各股室|的|开展)*(?:政府)?信息公开"),
-    re.compile(rf"请(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|[（(，,])"),
+    re.compile(rf"请(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|{_REMARK}|[，,])"),
     re.compile(rf"20\d\d年(?:度)?[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|紧紧|积极|高度|按照|以习)"),
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
@@ -40,8 +42,10 @@ _IN_TEXT = (
 _DESK = re.compile(r"(?:(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)(?:办公室|办)$")
 _SELF = re.compile(r"[我本]([局委办厅院镇乡县市区旗省州盟校处所站]|街道|机关|单位|中心|管委会)")
 _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构", "公开主体", "发文机关", "发文单位", "发布单位",
-            "责任单位",             "来源", "信息来源", "author", "作者")  # fmt: skip
+            "责任单位", "来源", "信息来源", "author", "作者")  # fmt: skip
 _SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
+_DAY = re.compile(r"^(?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日$")
+_SIGNED = re.compile(r"^([\u4e00-\u9fff（）()]{3,40}?)((?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日)?$")
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
@@ -178,6 +182,8 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
         return name, "text"
     for candidate in named:
         return candidate.title.agency, candidate.source
+    if signed := _signed(page):
+        return signed, "signature"
     own = _SELF.search(page.text)
     kind = own[1] if own else None
     if kind in ("县", "市", "区", "旗", "省", "州", "盟") and place.names:
@@ -188,6 +194,15 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
         if _fits(name, kind):
             return name, "source"
     return None, None
+
+
+def _signed(page: Page) -> str | None:
+    """Who signs below the text: an agency with the day, in one line or two."""
+    for line, following in zip(page.tail, (*page.tail[1:], ""), strict=True):
+        match = _SIGNED.match(re.sub(r"\s", "", line))
+        if match and (match[2] or _DAY.match(re.sub(r"\s", "", following))):
+            return next(_agencies_in(match[1]), None)
+    return None
 
 
 def _names_in_text(page: Page, titles: list[Candidate]) -> Iterator[str]:
@@ -216,9 +231,18 @@ def _tagged_names(page: Page) -> Iterator[str]:
 
 
 def _agencies_in(words: str) -> Iterator[str]:
-    name = re.sub(r"\s", "", words).strip("【】[]()（）:：")
+    name = _brackets_closed(re.sub(r"\s", "", words).strip("【】[]:："))
     if looks_like_agency(name) and not re.search(r"网$|网站$|^(?:首页|政务公开|本站|本网)", name):
-        yield name.replace("(", "（").replace(")", "）")
+        yield name
+
+
+def _brackets_closed(name: str) -> str:
+    """Without brackets around all of it, or one that its pair is missing of."""
+    name = name.replace("(", "（").replace(")", "）")
+    whole = re.fullmatch(r"（([^（）]*)）", name)
+    if whole:
+        return whole[1]
+    return name if name.count("（") == name.count("）") else name.strip("（）")
 
 
 def _fits(name: str, kind: str | None) -> bool:

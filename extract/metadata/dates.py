@@ -11,7 +11,9 @@ from extract.metadata.page import Page
 _DATE = re.compile(
     r"(?<!\d)(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)"
 )
-_LABEL = re.compile(r"(?:发布|发表|公开|生成|撰写|发文|成文|上传|录入|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]?\s*")
+_LABEL = re.compile(
+    r"(?<!统计)(?<!起止)(?<!受理)(?<!办公)(?:发布|发表|公开|生成|撰写|发文|成文|上传|录入|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]?\s*"
+)
 _IN_URL = re.compile(
     r"[/_t](20\d\d)(\d\d)(\d\d)(?=[_/.])|/(20\d\d)/(\d{1,2})/(\d{1,2})/|/(20\d\d)[-/](\d{1,2})-(\d{1,2})/"
 )
@@ -33,7 +35,7 @@ def _dates(page: Page) -> Iterator[date]:
             yield found
     for line, _ in page.head:
         for label in _LABEL.finditer(line):
-            if found := first_date(line[label.end() : label.end() + 24]):
+            if (near := _DATE.match(line, label.end())) and (found := _dated(near)):
                 yield found
     for line, _ in page.head:
         # A line that is a date and little else, as under a title.
@@ -48,7 +50,7 @@ def _dates(page: Page) -> Iterator[date]:
 def first_date(text: str) -> date | None:
     """The first real date in a text, written ``2023-01-17``, ``2023年1月17日`` or ``20230117``."""
     for match in _DATE.finditer(text):
-        if found := _as_date(*(int(part) for part in match.groups() if part)):
+        if found := _dated(match):
             return found
     return None
 
@@ -56,7 +58,7 @@ def first_date(text: str) -> date | None:
 def date_in_url(url: str) -> date | None:
     """The date in an address: ``t20230117_``, ``/2022/1/14/``, ``/20230331/``, ``/2023/01-19/``."""
     for match in _IN_URL.finditer(url):
-        if found := _as_date(*(int(part) for part in match.groups() if part)):
+        if found := _dated(match):
             return found
     return None
 
@@ -69,7 +71,9 @@ def year_in_url(url: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _as_date(year: int, month: int, day: int) -> date | None:
+def _dated(match: re.Match[str]) -> date | None:
+    """The date in a match's three filled groups; None where there is no such day."""
+    year, month, day = (int(part) for part in match.groups() if part)
     try:
         return date(year, month, day)
     except ValueError:

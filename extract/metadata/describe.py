@@ -11,7 +11,7 @@ from domain.agencies import AgencyLevel, Scope, level_of, scope_of
 from extract.document import Document, Problem
 from extract.metadata.authors import Author, find_author
 from extract.metadata.dates import published as find_published
-from extract.metadata.kinds import judge
+from extract.metadata.kinds import FormTables, judge
 from extract.metadata.page import look_at
 from extract.metadata.titles import Candidate, candidates
 from extract.metadata.years import YearFound, find_year
@@ -46,11 +46,12 @@ class Metadata:
 
 
 def describe(
-    document: Document, context: Context, has_form_tables: bool, sections: list[Section] | None = None
+    document: Document, context: Context, tables: FormTables, sections: list[Section] | None = None
 ) -> Metadata:
     """The metadata of a document. Never raises on any content; what contradicts itself or stays open is a problem.
 
-    ``sections`` are those of :func:`extract.sections.cut`, where they are cut already.
+    ``tables`` tells whether it holds the form's tables, and any number in them; ``sections`` are those of
+    :func:`extract.sections.cut`, where they are cut already.
     """
     page = look_at(document, context)
     titles = candidates(page)
@@ -58,10 +59,10 @@ def describe(
     year = find_year(page, titles, guess)
     published = find_published(page, year.year)
     author = find_author(page, titles, year.year)
-    verdict = judge(page, titles, cut(document) if sections is None else sections, has_form_tables, year.year)
+    verdict = judge(page, titles, cut(document) if sections is None else sections, tables, year.year)
     problems = [*_year_problems(year), *_title_problems(titles)]
     problems += [Problem(code, words) for code, words in author.problems]
-    if verdict.is_report and verdict.tables_missing and not has_form_tables:
+    if verdict.is_report and verdict.tables_missing and tables == "none":
         problems.append(Problem("tables.missing", "the sections stand without their tables: they may be pictures"))
     if not verdict.is_report:
         problems = [Problem("not_report", verdict.reason)]

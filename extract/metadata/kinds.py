@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from domain.titles import read_title
 from extract.document import Document, Paragraph, Picture
@@ -11,8 +12,12 @@ from extract.metadata.page import Page
 from extract.metadata.titles import Candidate
 from extract.report import Section
 
-# A page under one of these titles is none even where it holds the form's tables.
-_NEVER = re.compile(r"template|notice|guide|rule|academic|interpretation|explainer")
+FormTables = Literal["none", "blank", "filled"]
+
+# A page under one of these titles is none even where it holds the form's tables; a notice may carry the report,
+# so that only blank tables (those to be filled in) speak against it.
+_NEVER = re.compile(r"template|guide|rule|academic|interpretation|explainer|part of a year")
+_UNLESS_FILLED = re.compile(r"notice")
 _TITLED = ("heading", "articletitle", "name", "title", "link", "file")
 _ENOUGH_TEXT = 300
 _NEIGHBOUR = re.compile(r"\s*(?:上|下)一[条篇]")
@@ -32,15 +37,16 @@ class Verdict:
 
 
 def judge(
-    page: Page, titles: list[Candidate], sections: list[Section], has_form_tables: bool, year: int | None
+    page: Page, titles: list[Candidate], sections: list[Section], tables: FormTables, year: int | None
 ) -> Verdict:
     """Decide by the strongest evidence first; the reason names it."""
     lookalike = _lookalike(page, titles)
     named = any(c.title.is_report for c in titles if c.source != "text")
     known = {section.number for section in sections if section.number}
-    if lookalike and (_NEVER.search(lookalike) or not has_form_tables):
+    denied = tables == "none" or (tables == "blank" and lookalike and _UNLESS_FILLED.search(lookalike))
+    if lookalike and (denied or _NEVER.search(lookalike)):
         return Verdict(False, lookalike)
-    if has_form_tables:
+    if tables != "none":
         return Verdict(True, "it holds the form's tables")
     listed = _titles_listed(page.document)
     if listed >= (4 if named else 3) and len(known) < 3:

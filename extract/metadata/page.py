@@ -13,12 +13,13 @@ from extract.report import Context
 _FIRST_SECTION = re.compile(
     r"^\s*(?:[一1]\s*[、.．]\s*)?(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$|^\s*一\s*[、.．]"
 )
-_MOST_LINES, _MOST_TEXT = 60, 20_000
+_MOST_LINES, _MOST_TEXT, _LAST_BLOCKS = 60, 20_000, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its context. ``head`` holds (line, is a heading) above the first section, ``text`` its opening.
+    """A document with its context. ``head`` holds (line, is a heading) above the first section, ``text`` its opening,
+    ``tail`` its last lines.
 
     ``url`` is the page's own address where it names one, else the one it was fetched from; ``length`` counts
     the characters of its paragraphs.
@@ -28,6 +29,7 @@ class Page:
     context: Context
     head: tuple[tuple[str, bool], ...]
     text: str
+    tail: tuple[str, ...]
     length: int
     url: str
 
@@ -62,7 +64,14 @@ def look_at(document: Document, context: Context) -> Page:
             texts.append(line)
             taken += len(line)
     url = document.tags.get("url") or context.url or document.tags.get("canonical") or ""
-    return Page(document, context, tuple(head), "\n".join(texts)[:_MOST_TEXT], length, url)
+    return Page(document, context, tuple(head), "\n".join(texts)[:_MOST_TEXT], _tail(document), length, url)
+
+
+def _tail(document: Document) -> tuple[str, ...]:
+    """The last lines, where a report is signed and dated."""
+    last = [block for block in document.blocks[-_LAST_BLOCKS:] if isinstance(block, Paragraph)]
+    lines = [fold(line).strip() for block in last for line in block.text[-400:].splitlines()]
+    return tuple(line for line in lines if line)[-_LAST_BLOCKS:]
 
 
 def _layout_lines(table: Table) -> list[str]:

@@ -22,7 +22,9 @@ _PERIOD_WORDS = re.compile(
 )
 _FULL_YEAR = re.compile(r"(20\d\d)年1月1日(?:起)?[,，]?(?:至|到|-|—|–|~|～)+(?:(20\d\d)年|同年|当年)?12月3[01]日")
 _DIGITS = re.compile(r"(?<!\d)(20\d\d)")
-_OPENING = re.compile(r"(?<!\d)(20\d\d)年(?:度|[,，]|以来|我|在|全|来)")
+_OPENING = re.compile(r"(?<!\d)(20\d\d)年(?:度|[,，]|以来|我|在|全|来)[^。；;\n]{0,24}")
+# A sentence on what is to come speaks of the year after.
+_PLANS = re.compile(r"拟|将(?!政|信息|公开|其|此|该|各|工作)|计划|下一步|打算|年[,，]?(?:我[\u4e00-\u9fff]{1,2})?要")
 _COLUMN_PART = re.compile(r"^[a-z_-]*?(20\d\d)(?:[a-z_-]{0,8})$", re.I)
 _YEAR_WORD = re.compile(r"(?<!\d)(20\d\d)年")
 
@@ -78,13 +80,21 @@ def _without_title(page: Page, period: Period | None, column: int | None, came_o
     if period:
         odd = came_out is not None and came_out < period.last
         return YearFound(period.last, "period", (f"published: {came_out}",) if odd else ())
-    opening = _OPENING.search(arabic_years(page.text))
-    if opening and _plausible(int(opening[1])):
-        year = int(opening[1])
+    year = _spoken_of(page.text)
+    # A report does not come out in the year it reports: that one is of what is planned.
+    if year and not (year == came_out and column in (None, year - 1)):
         return YearFound(year, "text", (f"column: {column}",) if column and column not in (year, year + 1) else ())
     if column:
         return YearFound(column, "column")
     return YearFound(came_out - 1, "publication") if came_out else YearFound(None, None)
+
+
+def _spoken_of(text: str) -> int | None:
+    """The first year that the text tells of as gone by."""
+    for found in _OPENING.finditer(arabic_years(text)):
+        if _plausible(int(found[1])) and not _PLANS.search(found[0]):
+            return int(found[1])
+    return None
 
 
 def period_in(text: str) -> Period | None:

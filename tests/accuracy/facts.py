@@ -153,9 +153,11 @@ def _statistics(rng: Random, scale: int) -> dict[Key, Value]:
     return {("statistics", code, "value"): value for code, value in cells.items()}
 
 
-def make_facts(rng: Random, form: str = "2021", hybrid: str = "", year: int | None = None) -> Facts:
+def make_facts(
+    rng: Random, form: str = "2021", hybrid: str = "", year: int | None = None, agency: Agency | None = None
+) -> Facts:
     """A report of a form. ``hybrid``: ``clause`` (2019 columns in clause 1 or the reverse) or ``rows`` of （六）."""
-    agency = make_agency(rng)
+    agency = agency or make_agency(rng)
     scale = rng.choice((1, 4, 20, 20, 80, 300))
     years = {"2021": range(2021, 2026), "2019": range(2019, 2024), "2014": range(2014, 2019)}[form]
     facts = Facts(form, year or rng.choice(years), agency, {})

@@ -100,7 +100,8 @@ def _table(grid: Grid, mark: Markup, rng: Random, attributes: str = 'border="1"'
     return "\n".join(out)
 
 
-def _body(page: Page, mark: Markup, rng: Random) -> str:
+def article(page: Page, mark: Markup, rng: Random) -> str:
+    """The report itself, without the site around it."""
     lines = page.title.split("\n") if page.title else []
     out = [f'<p style="text-align:center"><strong>{escape(line)}</strong></p>' for line in lines]
     for kind, part in page.parts:
@@ -129,15 +130,15 @@ def render(page: Page, mark: Markup, rng: Random) -> bytes:
     """A saved page. Returns its bytes in the encoding of the style."""
     a, facts = page.facts.agency, page.facts
     title = escape(page.title.replace("\n", "")) or "政府信息公开年报"
-    body = _body(page, mark, rng)
+    body = article(page, mark, rng)
     if mark.script_article:
         body = f'<script type="text/html" id="content">{body}</script>'
     classes = {"TRS_Editor": "class=TRS_Editor", "UE": 'id="zoom" class="TRS_UEDITOR trs_web"', "ke": 'class="ke-content"',
                "vsb": 'id="vsb_content_2"><div class="v_news_content"', "word": "class=WordSection1", "plain": 'class="main"'}  # fmt: skip
-    article = f"<div {classes[mark.editor]}>{body}</div>" + ("</div>" if mark.editor == "vsb" else "")
+    framed = f"<div {classes[mark.editor]}>{body}</div>" + ("</div>" if mark.editor == "vsb" else "")
     charset = f'<meta http-equiv="Content-Type" content="text/html; charset={mark.encoding}">' if mark.declare else ""
     if mark.chrome == "bare":
-        html = f"<html><head>{charset}<title>{title}</title></head><body>{article}</body></html>"
+        html = f"<html><head>{charset}<title>{title}</title></head><body>{framed}</body></html>"
     else:
         tags = f'<meta name="SiteName" content="{a.website}"><meta name="SiteIDCode" content="{a.region.code}0012">'
         tags += (
@@ -154,15 +155,15 @@ def render(page: Page, mark: Markup, rng: Random) -> bytes:
         foot = f"<div class=footer>主办：{a.website}　备案号：豫ICP备05001234号-1　网站标识码：{a.region.code}0012　电话：12345</div>"
         info = f"<div>发布时间：{facts.published} 来源：{escape(mark.poster or a.short)} 浏览次数：1204 字体：[大 中 小]</div>"
         if mark.chrome == "full":
-            article = _strip(page, mark.poster) + info + article
+            framed = _strip(page, mark.poster) + info + framed
         if mark.chrome == "layout":
-            article = (
+            framed = (
                 f"<table width=980 cellpadding=0><tr><td>{crumbs}</td></tr><tr><td><table><tr><td width=200>{menu}</td>"
-                f"<td><table><tr><td>{info}</td></tr><tr><td>{article}</td></tr></table></td></tr></table></td></tr></table>"
+                f"<td><table><tr><td>{info}</td></tr><tr><td>{framed}</td></tr></table></td></tr></table></td></tr></table>"
             )
         html = (
             f"<!DOCTYPE html><html><head>{charset}<title>{title}_{a.website}</title>{tags}</head><body>"
-            f"{menu}{crumbs}{article}{foot}</body></html>"
+            f"{menu}{crumbs}{framed}{foot}</body></html>"
         )
     if mark.upper:
         for tag in ("table", "tr", "td", "tbody", "p", "br", "div", "span"):

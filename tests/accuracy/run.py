@@ -13,8 +13,11 @@ from pathlib import Path
 
 from extract.reader import read
 from extract.report import Context
+from tests.accuracy import metadata
 from tests.accuracy.compare import Outcome, compare
 from tests.accuracy.formats import FORMATS, Case, build
+
+METADATA_PAGES = 4  # of every style
 
 
 def cases(formats: Iterable[str], count: int, seed: int, only: str = "") -> list[Case]:
@@ -104,9 +107,15 @@ def worst(some: Sequence[Outcome], count: int, folder: Path) -> str:
     return "\n".join(lines)
 
 
+def print_metadata(options: argparse.Namespace, folder: Path) -> None:
+    """The table of kind, year, agency, region and day of publication, and its worst pages."""
+    named = metadata.measure(options.n or METADATA_PAGES, options.seed, folder, options.style)
+    print(metadata.table(named, not options.brief), metadata.worst(named, options.worst), "", sep="\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__)
-    parser.add_argument("--formats", default="all", help="comma-separated: " + ", ".join(FORMATS))
+    parser.add_argument("--formats", default="all", help="comma-separated: metadata, " + ", ".join(FORMATS))
     parser.add_argument(
         "--n", type=int, default=0, help="documents of every style (default: a few, by the format's cost)"
     )
@@ -118,6 +127,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     names = [n for n in FORMATS if FORMATS[n].available()] if options.formats == "all" else options.formats.split(",")
     folder = Path(tempfile.mkdtemp(prefix="gongkai-accuracy-"))
+    if "metadata" in names or options.formats == "all":
+        print_metadata(options, folder)
+    names = [name for name in names if name != "metadata"]
+    if not names:
+        return 0
     wanted = [c for name in names for c in cases([name], options.n or FORMATS[name].usual, options.seed, options.style)]
     some = outcomes(wanted, options.jobs, folder)
     print(table(some, not options.brief))

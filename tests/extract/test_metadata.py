@@ -33,7 +33,7 @@ def page(*lines, tags=None, headings=(), sections=SECTIONS):
 
 
 def read(document, tables=True, **context):
-    return describe(document, Context(**context), tables)
+    return describe(document, Context(**context), "filled" if tables is True else tables or "none")
 
 
 def codes(found):
@@ -164,7 +164,8 @@ def test_the_agency_where_the_title_does_not_tell(lines, tags, agency):
         (["图解：青泽市2023年政府信息公开工作年度报告"], False, "not_report", "picture explainer"),
         (["《青泽市2023年政府信息公开工作年度报告》解读"], True, "not_report", "interpretation"),
         (["政府信息公开工作年度报告模板"], True, "not_report", "template"),
-        (["关于做好2023年政府信息公开年度报告编制工作的通知"], True, "not_report", "notice"),
+        (["关于做好2023年政府信息公开年度报告编制工作的通知"], "blank", "not_report", "notice"),
+        (["关于报送2023年政府信息公开年度报告的函"], "filled", "report", "tables"),
         (["青泽市政府信息公开指南"], False, "not_report", "guide"),
         (["青泽市召开政府信息公开工作会议"], False, "not_report", "news"),
         (["青泽市财政局2023年政府信息公开年报"], True, "report", "tables"),
