@@ -76,7 +76,7 @@ _NO_HUB = re.compile(
     r"|手机版|打印|关闭|收藏|分享|返回顶部|下载客户端|RSS|更多详情"
 )
 _PAGER_WORDS = re.compile(
-    r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d+页?|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$", re.I
+    r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d{1,3}页?|第\d+页|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$", re.I
 )
 _ARTICLE_NAME = re.compile(r"\d{4,}[^/]*$|[0-9a-f]{32}")
 _AGENCY_SLUG = re.compile(r"/(?:zfxxgk|xxgk|zwgk|gongkai|openness|public|xxgkml|gkmlpt)(?:/|$)", re.I)

@@ -20,7 +20,7 @@ MAX_VALUES = 50
 _NEXT = re.compile(r"^(?:下一?页|后一?页|下页|next(?:\s*page)?)[>»›]*$|^[>›»]$", re.I)
 _ROW = re.compile(r"""["'](?:url|link|href|linkurl|infourl)["']\s*:""", re.I)
 _START = re.compile(r"\[\s*\{|\{\s*\"")
-_NUMBER = re.compile(r"^第?\s*(\d{1,4})\s*页?$")
+_NUMBER = re.compile(r"^第?\s*(\d{1,3})\s*页?$")  # 2024 is a year
 
 
 class Generic(Product):

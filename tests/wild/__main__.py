@@ -12,14 +12,16 @@ from pathlib import Path
 
 from tests.wild.blocks import BLOCKS, blocked
 from tests.wild.measure import Trial, by_host, forbidden_requests, misses
-from tests.wild.portal import PRODUCTS, Builder, Portal
+from tests.wild.portal import PRODUCTS, UNKNOWN, Builder, Portal
 from tests.wild.proxy import Proxy
 from tests.wild.web import Web
 
 
 def portals_of(web: Web, args: argparse.Namespace) -> list[Portal]:
     """The portals that the arguments ask for."""
-    names = args.product or [*PRODUCTS, *["unknown"] * args.unknown]
+    names = args.product or [*PRODUCTS, *["unknown"] * args.unknown, *(name for name in UNKNOWN if name != "unknown")]
+    if args.product == ["habits"]:
+        names = [name for name in UNKNOWN if name != "unknown"]
     made = []
     for index in range(args.first, args.first + (args.portals or len(names))):
         name = names[index % len(names)]
@@ -70,7 +72,7 @@ def main() -> None:
     bad = forbidden_requests(portals, first.books)
     rows: dict[str, list[list[float]]] = defaultdict(list)
     print(
-        f"{'product':16}{'portal':7}{'structure':11}{'read as':14}{'truth':>6}{'crawled':>8}{'right':>7}{'wrong':>6}{'req/rep':>8}{'max':>4}{'bytes2':>7}{'vers':>5} state"
+        f"{'product':20}{'portal':7}{'structure':11}{'read as':14}{'truth':>6}{'crawled':>8}{'right':>7}{'wrong':>6}{'req/rep':>8}{'max':>4}{'bytes2':>7}{'vers':>5} state"
     )
     for portal in portals:
         one = found[portal.id]
@@ -80,14 +82,14 @@ def main() -> None:
         busiest = max((first.books.busiest[host] for host in portal.hosts), default=0)
         news = later[portal.id].versions - one.versions
         state = f"{one.state} {one.reason}" if one.state != "ok" else "ok"
-        print(f"{portal.product:16}{portal.id:7}{portal.structure:11}{one.platform:14}{truth:6}{len(one.crawled):8}{len(one.right):7}"
+        print(f"{portal.product:20}{portal.id:7}{portal.structure:11}{one.platform:14}{truth:6}{len(one.crawled):8}{len(one.right):7}"
               f"{len(one.wrong):6}{requests / max(1, len(one.crawled)):8.1f}{busiest:4}{share:7.1%}{news:5} {state[:150]}")  # fmt: skip
         if portal.expects:
             named = one.state in ("blocked", "failing") and any(word in one.reason for word in portal.expects)
             if not named:
                 print(f"    !! expected one of {portal.expects}")
             continue
-        key = "unknown" if portal.product == "unknown" else "known"
+        key = "unknown" if portal.product in UNKNOWN else "known"
         rows[key].append([truth, len(one.crawled), len(one.right), one.listed, len(one.wrong), size, share * size])
         if len(one.crawled) < truth:
             print(f"    start {portal.start_url} failing {portal.failing} traps {portal.traps}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zipfile
+import zlib
 
 from docx import Document
 from reportlab.pdfbase import pdfmetrics
@@ -41,3 +44,42 @@ def pdf(title: str, body: str) -> bytes:
             height -= 18
     canvas.save()
     return out.getvalue()
+
+
+def zipped(title: str, body: str) -> bytes:
+    """A ZIP file that holds the Word file."""
+    return _zip({f"{title}.docx": docx(title, body)})
+
+
+def ofd(title: str, body: str) -> bytes:
+    """An OFD file as far as its container goes."""
+    text = "".join(_paragraphs(title, body))
+    return _zip({"OFD.xml": b"<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>", "Doc_0/Page.xml": text.encode()})
+
+
+def doc(title: str, body: str) -> bytes:
+    """The beginning of an old Word file, padded with the report's text."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + "".join(_paragraphs(title, body)).encode("utf-16-le")
+
+
+def png(number: int) -> bytes:
+    """A grey picture, another for each number."""
+    width, height = 600, 800
+    rows = b"".join(b"\0" + bytes([(number + y) % 256]) * width for y in range(height))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+ATTACHED = {"docx": docx, "pdf": pdf, "zip": zipped, "ofd": ofd, "doc": doc, "viewer": pdf}

@@ -145,8 +145,8 @@ class Trial:
 
 
 def _attached_elsewhere(item: Item, url: str) -> bool:
-    """Whether an address is only the page of a report that is a file."""
-    return item.form in ("docx", "pdf") and bare(url) == bare(item.main)
+    """Whether an address is only the page of a report that is a file or pictures."""
+    return item.form not in ("html", "link") and bare(url) == item.page
 
 
 def same_agency(truth: str, name: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tests.wild import files, world
 from tests.wild.dynamic_products import DYNAMIC, Gkmlpt
+from tests.wild.habits import HABITS, Habit
 from tests.wild.site import Node, Site
 from tests.wild.static_products import STATIC, Nfcms, Product, Unknown
 from tests.wild.traps import set_traps
@@ -27,6 +28,7 @@ COLUMN_NAMES = (
 SLUGS = ("zfxxgknb", "xxgknb", "gknb", "ndbg", "zfxxgkndbg", "xxgkndbg", "zfxxgkgzndbg", "gkndbg", "nianbao", "0204")
 STRUCTURES = ("long_list", "by_year", "by_class", "year_class", "agencies", "subdomains", "leaves", "latest")
 PRODUCTS: dict[str, type[Product]] = {one.name: one for one in (*STATIC, *DYNAMIC)}
+UNKNOWN: dict[str, type[Product]] = {one.name: one for one in (Unknown, *HABITS)}
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Builder:
         host = rng.choice(["www.", "www.", "", "xxgk."]) + self.domain
         self.name = f"{self.region}人民政府门户网站"
         self.product_name = product
-        kind = PRODUCTS.get(product, Unknown)
+        kind = PRODUCTS.get(product) or UNKNOWN[product]
         self.product = kind(rng)
         self.around: Product = Nfcms(rng) if kind is Gkmlpt else self.product
         self.site = Site(rng, host, self.name, web, getattr(kind, "family", ""))
@@ -80,10 +82,13 @@ class Builder:
         self.index = index
         self.trapped = trapped
         choices = [s for s in STRUCTURES if not (kind is Gkmlpt and s in ("subdomains", "leaves", "agencies"))]
-        self.structure = structure or rng.choice(choices)
-        self.agencies = world.agencies(rng, self.region, rng.randint(4, 10), rng.randint(2, 6))
+        self.structure = structure or rng.choice(getattr(kind, "structures", ()) or choices)
+        small = issubclass(kind, Habit)
+        self.agencies = world.agencies(
+            rng, self.region, rng.randint(4, 5 if small else 10), rng.randint(2, 3 if small else 6)
+        )
         last = rng.randint(2021, 2025)
-        self.years = list(range(last, last - rng.randint(3, 7), -1))
+        self.years = list(range(last, last - rng.randint(3, 4 if small else 7), -1))
         self.hosts = {host}
 
     def build(self) -> Portal:
@@ -131,6 +136,10 @@ class Builder:
     def make(self, agency: Agency, year: int, context: str) -> Item:
         item = world.report(self.rng, agency, year, self.site.number(), context)
         roll = self.rng.random()
+        forms = getattr(self.product, "forms", ())
+        if forms:
+            item.form = self.rng.choice(forms)
+            return item
         item.form = "docx" if roll < 0.05 else "pdf" if roll < 0.1 else "link" if roll < 0.13 else "html"
         if item.form == "link":
             item.file = files.pdf(item.title, item.body)
@@ -310,6 +319,9 @@ class Builder:
         choices = [home.url, home.url, opening.url]
         if self.structure != "latest":
             choices.append(reports[0].url)
+            here = f"http://{self.site.host}/"  # a page of an agency's own host starts a crawl of that agency
+            articles = (item for item in self.site.items if item.is_report and item.form == "html")
+            choices += [item.main for item in articles if item.main.startswith(here)][:1]
         return self.rng.choice(choices)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -86,32 +87,56 @@ class Site:
         """An item's page, with its file where it is one."""
         item.main = item.main or url
         item.urls.add(bare(url))
+        item.page = bare(url)
         item.via = item.via or node.url
         self.items.append(item)
         if item.form == "link":  # the list links the file itself
             self.put(url, item.file or files.pdf(item.title, item.body), "application/pdf")
             return
         body = item.body
-        if item.form in ("docx", "pdf"):
-            make = files.docx if item.form == "docx" else files.pdf
-            folder = url.split("?")[0].rsplit("/", 1)[0]
-            file = f"{folder}/P0{item.number}{self.number()}.{item.form}"
-            self.put(file, make(item.title, item.body), "application/octet-stream")
-            item.urls.add(bare(file))
-            link = (
-                file.removeprefix(folder + "/") if self.rng.random() < 0.5 else file.removeprefix(f"http://{node.host}")
-            )
-            if item.form == "pdf" and self.rng.random() < 0.4:
-                link = f"/pdfjs/web/viewer.html?file={file.removeprefix(f'http://{node.host}')}"
-                self.put(f"http://{node.host}/pdfjs/web/viewer.html", b"<html>viewer</html>")
-            elif self.rng.random() < 0.4:
-                jump = f"http://{node.host}/module/download/downfile.jsp?classid=0&filename={self.number()}.{item.form}"
-                self.web.page(jump, Answer(b"", 302, None, {"Location": file}))
-                item.urls.add(bare(jump))
-                link = jump
-            body = f'<p>详见附件。</p><p>附件：<a href="{link}">{item.title}.{item.form}</a></p>'
+        if item.form in files.ATTACHED:
+            body = self._attached(node, item, url)
+        elif item.form == "picture":
+            body = self._pictured(node, item, url)
         source = {"ContentSource": item.agency} if item.agency else {}
         self.put(url, self.look.article(item.title, body, node.trail, item.date, **source))
+
+    def _attached(self, node: Node, item: Item, url: str) -> str:
+        """A stub that links the report's file: beside it, through a jump or in a viewer."""
+        ending = "pdf" if item.form == "viewer" else item.form
+        folder = url.split("?")[0].rsplit("/", 1)[0]
+        file = f"{folder}/P0{item.number}{self.number()}.{ending}"
+        self.put(file, files.ATTACHED[item.form](item.title, item.body), "application/octet-stream")
+        item.urls.add(bare(file))
+        path = file.removeprefix(f"http://{node.host}")
+        link = file.removeprefix(folder + "/") if self.rng.random() < 0.5 else path
+        if item.form == "viewer" or (ending == "pdf" and self.rng.random() < 0.4):
+            link = f"/pdfjs/web/viewer.html?file={path}"
+            self.put(f"http://{node.host}/pdfjs/web/viewer.html", b"<html>viewer</html>")
+        elif self.rng.random() < 0.4:
+            jump = f"http://{node.host}/module/download/downfile.jsp?classid=0&filename={self.number()}.{ending}"
+            self.web.page(jump, Answer(b"", 302, None, {"Location": file}))
+            item.urls.add(bare(jump))
+            link = jump
+        if item.form == "viewer" and self.rng.random() < 0.5:
+            return f'<iframe src="{link}" width="100%" height="900"></iframe>'
+        words = self.rng.choice([f"{item.title}.{ending}", "点击下载", "附件下载"])
+        return f'<p>详见附件。</p><p>附件：<a href="{link}">{words}</a></p>'
+
+    def _pictured(self, node: Node, item: Item, url: str) -> str:
+        """The pages of the report as pictures, or its text with pictures in place of its tables."""
+        folder = url.split("?")[0].rsplit("/", 1)[0]
+        shown = []
+        for number in range(1, 3):
+            picture = f"{folder}/W0{item.number}_{number}.png"
+            self.put(picture, files.png(item.number + number), "image/png")
+            item.urls.add(bare(picture))
+            source = self.rng.choice(["src", "src", "data-original"])
+            path = self.rng.choice([picture.removeprefix(folder + "/"), picture.removeprefix(f"http://{node.host}")])
+            shown.append(f'<p align="center"><img {source}="{path}" alt=""></p>')
+        if self.rng.random() < 0.5:
+            return "".join(shown)
+        return "".join(shown).join(re.sub(r"<table.*?</table>", "\0", item.body, flags=re.S).split("\0", 1))
 
     def rows(self, node: Node, items: list[Item]) -> list[Row]:
         return [(self.href(node, item.main), item.link, item.date) for item in items]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
@@ -44,6 +45,7 @@ class Asked:
 
 
 Route = Callable[[Asked], Answer]
+_SESSION = re.compile(r";jsessionid=[0-9A-Fa-f]+|[?&]sid=[0-9a-f]{16,}$")
 
 
 class Web:
@@ -69,9 +71,10 @@ class Web:
         return gate(asked, route) if gate else route(asked)
 
     def _route(self, asked: Asked) -> Route:
-        exact = self.exact.get(bare(asked.url))
-        if exact:
-            return exact
+        for url in (asked.url, _SESSION.sub("", asked.url)):
+            exact = self.exact.get(bare(url))
+            if exact:
+                return exact
         for host, prefix, route in self.prefixed:
             if asked.host == host and asked.path.startswith(prefix):
                 return route

@@ -45,9 +45,10 @@ class Item:
     body: str
     agency: str | None = None
     year: int | None = None
-    form: str = "html"  # html, docx, pdf: where the report itself is
+    form: str = "html"  # html, docx, pdf, zip, ofd, doc, viewer, picture: where the report itself is; link: a bare file
     urls: set[str] = field(default_factory=set)  # every address at which it is served
     main: str = ""
+    page: str = ""  # the address of its page, without scheme
     via: str = ""  # the address of the list that links it
     hidden: bool = False  # forbidden by robots.txt or linked from nowhere: not to be found
     file: bytes = b""
