@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import re
 from dataclasses import dataclass, field, replace
 
 from crawler.branch import Branch, Walk
@@ -12,6 +13,9 @@ from crawler.urls import identity
 
 LATER = 30  # how far a failed address falls back in the queue
 BEHIND = 200  # how far what a list that does not pay still offers falls back: behind everything else
+
+# Fields of a form that hold the state of one view: ASP.NET's, and tokens against forgery.
+_VIEW = re.compile(r"__(?:VIEWSTATE|EVENTVALIDATION|PREVIOUSPAGE|LASTFOCUS)|.*(?:token|csrf)", re.I)
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,21 @@ class Link:
         return dict(self.form)
 
     @property
+    def _lasting(self) -> str:
+        """What is posted, but for what a page makes up anew for every view."""
+        lasting = "&".join(f"{name}={value}" for name, value in self.form if not _VIEW.match(name))
+        return lasting or (self.json_body or "")
+
+    @property
     def key(self) -> str:
         """Its identity; what is posted is part of it."""
-        posted = "&".join(f"{name}={value}" for name, value in self.form) or (self.json_body or "")
+        posted = self._lasting
         return f"{identity(self.url)} POST {posted}" if posted else identity(self.url)
 
     @property
     def name(self) -> str:
         """The address under which the index keeps what comes back: a posted form is written as parameters."""
-        posted = "&".join(f"{name}={value}" for name, value in self.form) or (self.json_body or "")
+        posted = self._lasting
         if not posted:
             return self.url
         return f"{self.url}{'&' if '?' in self.url else '?'}__method=POST&{posted}"

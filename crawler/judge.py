@@ -76,7 +76,8 @@ _NO_HUB = re.compile(
     r"|手机版|打印|关闭|收藏|分享|返回顶部|下载客户端|RSS|更多详情"
 )
 _PAGER_WORDS = re.compile(
-    r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d{1,3}页?|第\d+页|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$", re.I
+    r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d{1,3}页?|第\d+页|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$",
+    re.I,
 )
 _ARTICLE_NAME = re.compile(r"\d{4,}[^/]*$|[0-9a-f]{32}")
 _AGENCY_SLUG = re.compile(r"/(?:zfxxgk|xxgk|zwgk|gongkai|openness|public|xxgkml|gkmlpt)(?:/|$)", re.I)
@@ -119,7 +120,7 @@ def judge(anchor: Anchor, page: Page, *, in_reports: bool) -> Verdict:
     if _PAGER_WORDS.match(text):
         return Verdict(None, "a pager's or tool's words")
     if in_reports:
-        verdict = _in_reports(anchor, page)
+        verdict = _in_reports(anchor, page, title)
         if verdict is not None:
             return verdict
     if slug_is_report_column(path) and not _NO_HUB.search(text):
@@ -147,11 +148,15 @@ def _frame(anchor: Anchor, *, in_reports: bool) -> Verdict:
     return Verdict(Aim.OTHER, "a frame")
 
 
-def _in_reports(anchor: Anchor, page: Page) -> Verdict | None:
+def _in_reports(anchor: Anchor, page: Page, title: Title | None) -> Verdict | None:
     """A link in a column of reports: its years, classes, agencies, and rows with odd words."""
     if anchor.text and is_agency_or_year_column(anchor.text) and anchor.area != "nav":
         return Verdict(Aim.UNSURE, "a year, class or agency in a column of reports")
-    if anchor.area != "main" or _NO_HUB.search(anchor.text):
+    if anchor.area != "main":
+        return None
+    if title is not None and title.year is not None and title.agency is not None:
+        return Verdict(Aim.UNSURE, "an agency and a year in a column of reports")  # 信访局2023年… cut short
+    if _NO_HUB.search(anchor.text):
         return None
     if anchor.dated and len(anchor.text) >= 2:
         return Verdict(Aim.UNSURE, "a dated row in a column of reports")

@@ -30,6 +30,8 @@ _all_texts: Any = etree.XPath(
 )
 _classed: Any = etree.XPath("//*[self::div or self::p or self::ul or self::ol or self::span or self::td][@class]")
 
+_active: Any = etree.XPath("//*[@onclick or @data-href or @data-url or @data-link][not(self::a)]")
+
 
 def parse(markup: str) -> Element:
     """The root of a page or of a piece of markup; an empty ``html`` where there is nothing to parse."""
@@ -111,3 +113,9 @@ def classed(root: Element) -> Iterator[tuple[Element, str]]:
 def value(element: Element, *names: str) -> str:
     """The first of the attributes that says something; empty without one."""
     return next((found for name in names if (found := element.get(name))), "")
+
+
+def active(root: Element) -> list[Element]:
+    """The parts of a page, links apart, that do something when clicked or name an address to open."""
+    found: list[Element] = _active(root)
+    return found

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from crawler.markup import Element, classed, holders, page_words, parse, short_words, source, value, words
+from crawler.markup import Element, active, classed, holders, page_words, parse, short_words, source, value, words
+from crawler.scripted import Scripts
 
 MAX_HTML = 6_000_000
 MAX_LINKS = 5_000
@@ -29,9 +30,7 @@ _AWAY_NAMES = re.compile(
 _NAV_NAMES = re.compile(
     r"(?:^|[_-])(?:nav(?:bar|igation)?|menu|header|top(?:bar)?|topnav|logo|search)(?:$|[_\-\d])", re.I
 )
-_SCRIPTED = re.compile(
-    r"""["']((?:https?:/)?/[^"'\s<>\\]{2,500}|[\w./-]+\.(?:s?html?|jsp|aspx?|php)(?:\?[^"'\s<>\\]*)?)["']"""
-)
+_CODE = re.compile(r"^(?:javascript:|#.*|about:.*|data:.*|mailto:.*|tel:.*)", re.I | re.S)
 _MOVED = re.compile(
     r"""(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.replace\s*\(|\.assign\s*\()\s*["']([^"']{1,500})["']"""
 )
@@ -196,15 +195,25 @@ class Page:
         return list(found.values())
 
     def _anchors(self) -> Iterator[Anchor]:
-        yield from anchors_of(self.root, self.base, self._crumb_tag)
+        yield from anchors_of(self.root, self.base, self._crumb_tag, self.scripts)
+        empty = False
         for tag in self.root.iter("iframe", "frame"):
-            src = tag.get("src")
-            if src is not None and (url := _joined(self.base, src)):
+            src = tag.get("src", "").strip()
+            empty = empty or not src or src.startswith(("about:", "javascript:"))
+            if src and (url := _joined(self.base, src)):
                 yield Anchor(url, tag.get("title", ""), "frame")
+        for src in self.scripts.frames if empty else ():
+            if (url := _joined(self.base, src)) is not None:
+                yield Anchor(url, "", "frame")
         for tag in self.root.iter("option"):
             given = tag.get("value", "")
             if ("/" in given or ".htm" in given or "?" in given) and (url := _joined(self.base, given)):
                 yield Anchor(url, words(tag))
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """What the page's scripts lead to."""
+        return Scripts(self.text)
 
     @cached_property
     def moved_to(self) -> str | None:
@@ -215,28 +224,42 @@ class Page:
         return _joined(self.url, found[1]) if found else None
 
 
-def anchors_of(root: Element, base: str, crumb: Element | None = None) -> Iterator[Anchor]:
-    """The links of parsed markup, with the longer of words and ``title``, and the area they stand in."""
+def anchors_of(
+    root: Element, base: str, crumb: Element | None = None, scripts: Scripts | None = None
+) -> Iterator[Anchor]:
+    """The links of parsed markup, with the longer of words and ``title``, and the area they stand in.
+
+    What is no ``<a>`` but opens an address when clicked is a link too.
+    """
     areas: dict[Element, str] = {}
     rows: dict[Element, bool] = {}
     crumbs = set(_inside(crumb, "a")) if crumb is not None else set()
+    scripts = scripts or Scripts("")
     for tag in root.iter("a"):
-        url = _target(tag, base)
+        url = _target(tag, base, scripts)
         if url is not None:
             yield Anchor(url, _link_words(tag), "crumb" if tag in crumbs else _area(tag, areas), _dated(tag, rows))
+    for tag in active(root):
+        url = _target(tag, base, scripts)
+        said = short_words(tag, 300) if url is not None else None
+        if url is not None and said and next(_inside(tag, "a"), None) is None:
+            dated = bool(_DATE.search(said)) or _dated(tag, rows)
+            yield Anchor(url, _SPACES.sub(" ", said).strip(), _area(tag, areas), dated)
 
 
 def _inside(tag: Element, name: str) -> Iterator[Element]:
     return tag.iterdescendants(name)
 
 
-def _target(tag: Element, base: str) -> str | None:
+def _target(tag: Element, base: str, scripts: Scripts) -> str | None:
     href = tag.get("href", "").strip()
     if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:", "about:")):
         return _joined(base, href)
-    scripted = f"{href} {tag.get('onclick', '')}"
-    found = _SCRIPTED.search(scripted)
-    return _joined(base, found[1]) if found else None
+    named = value(tag, "data-href", "data-url", "data-link").strip()
+    if not named or not ("/" in named or "." in named or "?" in named) or named.startswith(("{", "javascript:")):
+        named = ""
+    found = named or scripts.leads_to(_CODE.sub("", href)) or scripts.leads_to(tag.get("onclick", ""))
+    return _joined(base, found) if found else None
 
 
 def _joined(base: str, href: str) -> str | None:

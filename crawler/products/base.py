@@ -12,12 +12,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.markup import parse
 from crawler.page import Anchor, Page, anchors_of
 
 MAX_PAGES = 300
+
+_TAG = r"\s*(?:<[^>]*>\s*)*"
+_COUNTS = (
+    re.compile(rf"共{_TAG}(\d{{1,5}}){_TAG}页"),
+    re.compile(r"(?:countPage|pageCount|totalPages?|total_page|pagecount)[\"']?\s*[:=(]\s*[\"']?(\d{1,5})", re.I),
+    # 1/12, but not the end of a date in an address: 2022-01-11/445374.shtml.
+    re.compile(rf"(?<![\dA-Za-z/._-])(?:第{_TAG})?1{_TAG}/{_TAG}(\d{{1,4}})(?![\dA-Za-z/._-])"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class Extent:
 class StaticPager(Product):
     """Pages 2 to n of a list are files beside it: ``index_1.html``, ``index_2.html``."""
 
+    step: ClassVar[int] = 1  # -1 where the oldest page is 1: page 2 of 9 is ``list/8.htm``, the last ``list/1.htm``
+
     @abstractmethod
     def extent(self, page: Page) -> Extent | None:
         """How far the list goes; None without a pager."""
@@ -88,24 +98,9 @@ class StaticPager(Product):
         if extent is None:
             return
         for number in range(2, min(extent.total, MAX_PAGES) + 1):
-            yield Fetch(urljoin(page.url, extent.pattern.format(number - 2 + extent.first)), number)
-
-
-class CountDownPager(Product):
-    """Pages of a list are numbered from its oldest: page 2 of 9 is ``list/8.htm``, the last is ``list/1.htm``."""
-
-    @abstractmethod
-    def extent(self, page: Page) -> Extent | None:
-        """How far the list goes (``first`` is page 2's number); None without a pager."""
-
-    def pages(self, page: Page) -> Iterator[Fetch]:
-        """Pages 2 to n: their numbers go down to 1."""
-        extent = self.extent(page)
-        if extent is None:
-            return
-        for number in range(2, min(extent.total, MAX_PAGES) + 1):
-            if extent.first - number + 2 > 0:
-                yield Fetch(urljoin(page.url, extent.pattern.format(extent.first - number + 2)), number)
+            written = extent.first + self.step * (number - 2)
+            if written > 0:
+                yield Fetch(urljoin(page.url, extent.pattern.format(written)), number)
 
 
 def markup_rows(markup: str, base: str) -> Iterator[Anchor]:
@@ -120,7 +115,17 @@ def number_in(pattern: re.Pattern[str], text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def folder(url: str) -> str:
-    """The address of the folder a page stands in."""
+def page_count(page: Page) -> int:
+    """The number of pages that a list names in words or scripts; 0 without one."""
+    for pattern in _COUNTS:
+        if found := pattern.search(page.text):
+            return int(found[1])
+    return 0
+
+
+def with_query(url: str, **changes: str | int) -> str:
+    """An address with some parameters set anew, in their place."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    query |= {name: str(value) for name, value in changes.items()}
+    return parts._replace(query=urlencode(query), fragment="").geturl()

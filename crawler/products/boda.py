@@ -6,17 +6,15 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.page import Page
-from crawler.products.base import CountDownPager, Extent, number_in
-
-_TOTAL = re.compile(r"共\s*(?:<[^>]*>\s*)?(\d{1,5})\s*(?:<[^>]*>\s*)?页")
-_FRACTION = re.compile(r"\b1\s*/\s*(\d{1,5})\b")
+from crawler.products.base import Extent, StaticPager, page_count
 
 
-class Boda(CountDownPager):
+class Boda(StaticPager):
     """``list.htm``, then ``list/<k>.htm`` with k from total-1 down to 1."""
 
     name = "boda"
     label = "博达 Visual SiteBuilder"
+    step = -1
 
     def signs(self, page: Page) -> str | None:
         """The content's ids, the maker's resource folder, or the form of dynamic addresses."""
@@ -43,6 +41,6 @@ class Boda(CountDownPager):
         linked = [int(k) for k in re.findall(rf"[\"'/=(]{re.escape(stem)}/(\d{{1,5}})\.{end}\b", page.text)]
         if not linked:
             return None
-        total = number_in(_TOTAL, page.text) or number_in(_FRACTION, page.text) or 0
+        total = page_count(page)
         second = max(max(linked), total - 1)
         return Extent(second + 1, f"{stem}/{{}}.{end}", first=second)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -45,14 +46,35 @@ def dicts(value: Any) -> Iterator[dict[str, Any]]:
             waiting += [(part, depth + 1) for part in (node.values() if isinstance(node, dict) else node)]
 
 
+_ADDRESS_LIKE = re.compile(r"(?:url|link|href|path)$")
+_TITLE_LIKE = re.compile(r"(?:title|subject|topic)\w{0,4}$")
+
+
+def _named(entries: dict[str, str], names: tuple[str, ...], like: re.Pattern[str]) -> str:
+    """The value under the first of the names that has one, else under a name of the kind."""
+    known = next((entries[name] for name in names if entries.get(name)), "")
+    return known or next((value for name, value in entries.items() if value and like.search(name)), "")
+
+
 def json_rows(value: Any, base: str) -> Iterator[Anchor]:
     """Objects that have an address and a title, as rows."""
     for node in dicts(value):
         lower = {str(key).lower(): entry for key, entry in node.items() if isinstance(entry, str)}
-        address = next((lower[key] for key in _ADDRESS_KEYS if lower.get(key)), "")
-        title = next((lower[key] for key in _TITLE_KEYS if lower.get(key)), "")
+        address = _named(lower, _ADDRESS_KEYS, _ADDRESS_LIKE)
+        title = _named(lower, _TITLE_KEYS, _TITLE_LIKE)
         if title and address and ("/" in address or ".htm" in address):
             yield Anchor(urljoin(base, address), unescape(_TAGS.sub("", title)).strip(), "main", dated=True)
+
+
+_OBJECT = re.compile(r"\{[^{}]{8,1500}\}")
+_PAIR = re.compile(r"""["']?([\w$]{1,40})["']?\s*:\s*(?:"((?:[^"\\]|\\.){0,600})"|'((?:[^'\\]|\\.){0,600})')""")
+
+
+def script_rows(text: str, base: str) -> Iterator[Anchor]:
+    """Rows of objects as scripts write them, names bare and strings in either quotation mark."""
+    for found in islice(_OBJECT.finditer(text), MAX_NODES):
+        pairs = {pair[1]: (pair[2] or pair[3]).replace("\\/", "/") for pair in _PAIR.finditer(found[0])}
+        yield from json_rows(pairs, base)
 
 
 def json_total(value: Any) -> int:

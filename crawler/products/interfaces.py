@@ -8,21 +8,13 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from crawler.page import Anchor, Page
-from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows
+from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows, with_query
 from crawler.products.data import json_rows, json_total, load, string_rows
 
 _HEX = re.compile(r"^[0-9a-f]{32}$")
-
-
-def with_query(url: str, **changes: str | int) -> str:
-    """An address with some parameters set anew, in their place."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    query |= {name: str(value) for name, value in changes.items()}
-    return parts._replace(query=urlencode(query), fragment="").geturl()
 
 
 class Ucap(Product):

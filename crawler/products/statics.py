@@ -12,23 +12,7 @@ from bs4 import Tag
 
 from crawler.markup import Element, parse
 from crawler.page import Anchor, Page, anchors_of
-from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager
-
-_TAG = r"\s*(?:<[^>]*>\s*)*"
-_COUNTS = (
-    re.compile(rf"共{_TAG}(\d{{1,5}}){_TAG}页"),
-    re.compile(r"(?:countPage|pageCount|totalPages?|total_page|pagecount)[\"']?\s*[:=(]\s*[\"']?(\d{1,5})", re.I),
-    # 1/12, but not the end of a date in an address: 2022-01-11/445374.shtml.
-    re.compile(rf"(?<![\dA-Za-z/._-])(?:第{_TAG})?1{_TAG}/{_TAG}(\d{{1,4}})(?![\dA-Za-z/._-])"),
-)
-
-
-def page_count(page: Page) -> int:
-    """The number of pages that a list names in words or scripts; 0 without one."""
-    for pattern in _COUNTS:
-        if found := pattern.search(page.text):
-            return int(found[1])
-    return 0
+from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager, page_count
 
 
 def largest(pattern: str, text: str) -> int:
