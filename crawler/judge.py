@@ -154,9 +154,8 @@ def _in_reports(anchor: Anchor, page: Page, title: Title | None) -> Verdict | No
         return Verdict(Aim.UNSURE, "a year, class or agency in a column of reports")
     if anchor.area != "main":
         return None
-    if title is not None and title.year is not None and title.agency is not None:
-        return Verdict(Aim.UNSURE, "an agency and a year in a column of reports")  # 信访局2023年… cut short
-    if _NO_HUB.search(anchor.text):
+    # 信访局2023年政府信… names an agency, not a subject that leads elsewhere.
+    if _NO_HUB.search(anchor.text) and (title is None or title.year is None):
         return None
     if anchor.dated and len(anchor.text) >= 2:
         return Verdict(Aim.UNSURE, "a dated row in a column of reports")

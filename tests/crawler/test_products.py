@@ -210,6 +210,65 @@ CASES = {
     "generic, rows in a script": Case(
         "generic", '<script>var list=[{"title":"年报","url":"/a/1.html"}]</script>', rows=(f"{ROOT}/a/1.html",)
     ),
+    "generic, years are no pages": Case("generic", '<a href="2023.html">2023</a><a href="2022.html">2022</a>'),
+    "generic, pager by a function of the page": Case(
+        "generic",
+        "<script>function toPage(n){ if(n<1) return false; location.href='list_'+n+'.html'; }</script>"
+        "<a href='javascript:toPage(2)'>2</a><a href='javascript:;' onclick='toPage(3)'>3</a>",
+        ("list_2.html", "list_3.html"),
+    ),
+    "generic, pager by a form": Case(
+        "generic",
+        '<form method="post" action="/list.do"><input type=hidden name=catId value=7><input type=hidden name=pageNo>'
+        "<input type=submit name=go></form><script>function go(n){document.forms[0].submit()}</script>共3页",
+        (f"{ROOT}/list.do catId=7&pageNo=2", f"{ROOT}/list.do catId=7&pageNo=3"),
+    ),
+    "generic, pager by a form that is no POST": Case(
+        "generic",
+        '<form action="/list.do"><input name=currentPage value=1><input name=id value=7></form>'
+        "<a href='javascript:jump(2)'>2</a>",
+        (f"{ROOT}/list.do?currentPage=2&id=7",),
+    ),
+    "generic, a search form is no pager": Case(
+        "generic", '<form action="/search"><input name=q><input name=page value=1></form>'
+    ),
+    "generic, post back": Case(
+        "generic",
+        '<form method="post" action="List.aspx?id=3"><input type=hidden name="__EVENTTARGET"><input type=hidden '
+        'name="__EVENTARGUMENT"><input type=hidden name="__VIEWSTATE" value="dDw9">'
+        """<a href="javascript:__doPostBack('Pager','2')">2</a></form>""",
+        ("List.aspx?id=3 __EVENTTARGET=Pager&__EVENTARGUMENT=2&__VIEWSTATE=dDw9",),
+    ),
+    "generic, an interface that a script asks": Case(
+        "generic",
+        "<ul id=list></ul><script>$.getJSON('/front/list?catId=12&page='+p, show)</script>",
+        (f"{ROOT}/front/list?catId=12&page=1",),
+    ),
+    "generic, a counter is no interface": Case(
+        "generic", "<script>$.get('/api/count?id=1');fetch('/js/list.js');$.post('/user/list/save')</script>"
+    ),
+    "generic, an interface's reply": Case(
+        "generic",
+        json.dumps({"total": 3, "list": [{"docTitle": "财政局2022年年报", "docUrl": "/a/1.html"}]}),
+        (f"{ROOT}/front/list?catId=12&page=3",),
+        (f"{ROOT}/a/1.html",),
+        url=f"{ROOT}/front/list?catId=12&page=2",
+        number=2,
+        content_type="application/json",
+    ),
+    "generic, objects in a script": Case(
+        "generic", "<script>var rows=[{id:'1',title:'年报',url:'/a/1.html'}]</script>", rows=(f"{ROOT}/a/1.html",)
+    ),
+    "generic, an island": Case(
+        "generic",
+        "<xml><recordset><record><![CDATA[<li><a href='/a/1.html'>年报</a></li>]]></record></recordset></xml>",
+        rows=(f"{ROOT}/a/1.html",),
+    ),
+    "generic, a feed": Case(
+        "generic",
+        "<script type='text/xml'><rss><item><title>年报</title><link>/a/1.html</link></item></rss></script>",
+        rows=(f"{ROOT}/a/1.html",),
+    ),
     "generic, rows in a comment": Case("generic", f"<!-- {ROW} -->", rows=(f"{ROOT}/a/1.html",)),
 }
 
@@ -253,10 +312,39 @@ def test_every_product_has_a_case_and_survives_rubbish(name: str) -> None:
             assert [*product.rows(page), *product.files(page)] == []
 
 
+def pages_of(platform: str) -> list[Case]:
+    """The cases of a product that are pages of a list under an address of no special form."""
+    name = "generic" if platform == "auto" else platform
+    return [case for case in CASES.values() if case.product == name and case.number is None and case.url == LIST]
+
+
 @pytest.mark.parametrize("portal", read_portals(SHIPPED, frozenset(PRODUCTS)), ids=lambda portal: portal.id)
-def test_every_shipped_portal(portal) -> None:
+def test_every_shipped_portal_under_every_page_of_its_product(portal) -> None:
+    """A list as the entry's product makes it, at the entry's own address: known for what it is, all pages its own."""
+    scope = portal.scope
     assert portal.platform == "auto" or portal.platform in PRODUCTS
+    assert not scope.has("http://www.example.com/")
     for url in portal.start_urls:
-        assert portal.scope.has(url)
-        assert portal.scope.has(portal.scope.preferred(url))
-        assert not portal.scope.has("http://www.example.com/")
+        assert scope.has(scope.preferred(url))
+        for case in pages_of(portal.platform):
+            page = Page(url, f"<html><body>{case.markup}</body></html>".encode())
+            known = recognise(page, portal.platform)
+            assert portal.platform in ("auto", known[0][0].name, *(product.name for product, _ in known))
+            product = PRODUCTS[case.product]
+            fetches = list(product.pages(page))
+            assert len(fetches) >= len(case.pages) or product.name in ("boda", "yanan"), "by the address's own name"
+            found = [*(fetch.url for fetch in fetches), *(anchor.url for anchor in product.rows(page))]
+            assert all(scope.has(one) or ROOT in one for one in found)
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_every_product_is_among_the_made_up_portals(name: str) -> None:
+    from tests.wild.portal import PRODUCTS as MADE_UP
+
+    simulated = {
+        "trs": "TRS", "hanweb": "JCMS", "hanweb-xxgk": "xxgk", "jpaas": "JPAAS", "gkmlpt": "gkmlpt", "nfcms": "NFCMS",
+        "ucap": "UCAP POST", "boda": "Boda", "longshine": "Longshine", "openness": "Openness", "truecms": "TrueCMS",
+        "epoint": "Epoint", "was": "TRS WAS", "henan": "Henan", "shanghai": "Shanghai", "kunming": "Kunming",
+        "yanan": "Shaanxi", "yunnan": "base64 pager", "generic": "contents/ID",
+    }  # fmt: skip
+    assert simulated[name] in MADE_UP

@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--no-blocks", action="store_true", help="without portals that refuse")
     parser.add_argument("--no-traps", action="store_true", help="without traps for crawlers")
     parser.add_argument("--one-night", action="store_true")
+    parser.add_argument("--crawl-only", action="store_true", help="do not read the reports: faster")
     parser.add_argument("--trace", action="store_true", help="keep the crawl's trace in the data folder")
     parser.add_argument("--limit", type=float, default=1200, help="seconds after which a night is stopped")
     parser.add_argument("--data", type=Path)
@@ -59,10 +60,10 @@ def main() -> None:
             trial.night(kill_after=random.Random(args.seed + k).uniform(4, 20))
         first = trial.night(*(["--trace"] if args.trace else []), timeout=args.limit)
         (data / "first.txt").write_text(first.output, "utf-8")
-        found = trial.found()
+        found = trial.found(extract=not args.crawl_only)
         (data / "extract.txt").write_text(trial.extract_output, "utf-8")
         second = None if args.one_night else trial.night(timeout=args.limit)
-        later = found if second is None else trial.found()
+        later = found if second is None else trial.found(extract=not args.crawl_only)
     for name, night in (("first", first), ("second", second)):
         if night:
             (data / f"{name}.log").write_text(
