@@ -49,6 +49,8 @@ _SIGN_AFTER = re.compile(r"^([\d.,]+)\(?(增加?|减少?|↑|↓)\)?$")
 _NEGATIVE = frozenset(("-", "↓", "减", "减少", "减了", "减少了", "下降"))
 _NO_CHANGE = frozenset(("无变化", "没有变化", "未变化", "不变", "无增减", "持平", "与上年持平", "未增减", "±0"))
 _MOST_DIGITS = 15
+_WORDS = ("无", "见", "详", "略", "同")
+_LONGEST_WORD = 8
 _LONGEST = 120
 
 
@@ -68,6 +70,11 @@ def _quoted(raw: str) -> str:
 def looks_like_value(text: str) -> bool:
     """Whether a cell's text alone shows that it is a value: a number in any dress, a dash, 无变化."""
     return read(text, "signed").status in ("number", "dash") or read(text, "money").status == "number"
+
+
+def is_word_for_figure(text: str) -> bool:
+    """Whether a text is a word that is written in place of a number: 无, 详见附表, 同上."""
+    return len(text) <= _LONGEST_WORD and text.startswith(_WORDS)
 
 
 def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:

@@ -27,20 +27,23 @@ paragraphs. Markdown's ``#``, ``**`` and ``<br>`` are taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 from domain.encoding import decode
-from extract.document import Document, Paragraph, Place, UnreadableDocumentError
+from extract.document import Document, Paragraph, Place, Table, UnreadableDocumentError
 from extract.formats.sniff import MEDIA_TYPES
-from extract.formats.text_columns import aligned_table
-from extract.formats.text_tables import Line, is_rule, piped_table, tabbed_table, without_markup
+from extract.formats.text_regions import begins, region
+from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, without_markup
+from extract.formats.text_typed import typed_tables, wide_characters
 
 Belongs = Callable[[Line], bool]
+Layout = Literal["pipes", "tabs", "typed", "prose"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PIPES = re.compile("[|｜│┃║¦]")
-_ALIGNED = re.compile(r"\S(?: {2,}|\u3000{2,}|[ \u3000\xa0]{3,})\S")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_BUILD = {"pipes": piped_tables, "tabs": tabbed_tables}
 _PROSE = 110
 _MAX_LINES = 500_000
 
@@ -58,27 +61,36 @@ def read(data: bytes) -> Document:
 def read_text(text: str) -> Document:
     """Read text already decoded."""
     lines = [Line(number, line) for number, line in enumerate(_BREAK.split(text), 1)]
+    runs = list(_runs(lines))
+    wide = wide_characters([run for run, layout in runs if layout == "typed"])
     document = Document(MEDIA_TYPES["text"])
-    at = tables = 0
+    tables = 0
+    for run, layout in runs:
+        found: list[Table] = []
+        if layout == "typed":
+            found = typed_tables(run, tables + 1, wide)
+        elif layout != "prose":
+            found = _BUILD[layout](run, tables + 1)
+        document.blocks.extend(found or [_paragraph(line) for line in run if line.text.strip()])
+        tables += len(found)
+    return document
+
+
+def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
+    """The lines as runs of one layout."""
+    at = 0
     while at < len(lines):
         line = lines[at]
-        if not line.text.strip():
-            at += 1
-            continue
-        end, table = at, None
-        for starts, build in ((_is_piped, piped_table), (_is_tabbed, tabbed_table), (_is_aligned, aligned_table)):
-            if starts(line):
-                end = _run(lines, at, starts)
-                table = build(lines[at:end], tables + 1)
-                break
-        if table is not None:
-            tables += 1
-            document.blocks.append(table)
-        else:
-            end = max(end, at + 1)
-            document.blocks.extend(_paragraph(each) for each in lines[at:end] if each.text.strip())
-        at = end
-    return document
+        layout: Layout = "prose"
+        end = at + 1
+        if _is_piped(line):
+            layout, end = "pipes", _run(lines, at, _is_piped)
+        elif _is_tabbed(line):
+            layout, end = "tabs", _run(lines, at, _is_tabbed)
+        elif begins(lines, at):
+            layout, end = "typed", region(lines, at)
+        yield lines[at:end], layout
+        at = max(end, at + 1)
 
 
 def _run(lines: list[Line], at: int, belongs: Belongs) -> int:
@@ -97,7 +109,7 @@ def _run(lines: list[Line], at: int, belongs: Belongs) -> int:
 
 def _continues(lines: list[Line], at: int, belongs: Belongs) -> bool:
     """Whether a line is the rest of a cell: short, and hemmed in by lines of the layout without a blank one."""
-    if at + 1 >= len(lines) or len(lines[at].text.strip()) > 12 or belongs is _is_aligned:
+    if at + 1 >= len(lines) or len(lines[at].text.strip()) > 12:
         return False
     if re.match(r"[一二三四五六七八九十]+\s*[、.．]", lines[at].text.strip()):
         return False
@@ -113,10 +125,6 @@ def _is_piped(line: Line) -> bool:
 
 def _is_tabbed(line: Line) -> bool:
     return "\t" in line.text and all(len(field) <= _PROSE for field in line.text.split("\t"))
-
-
-def _is_aligned(line: Line) -> bool:
-    return len(line.text) < 1000 and bool(_ALIGNED.search(line.text.strip())) and "。" not in line.text
 
 
 def _paragraph(line: Line) -> Paragraph:

@@ -4,46 +4,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from extract.formats.text_tables import Line
+from domain.vocabulary import is_label
 
-_WORD = re.compile(r"\S+")
-_FIELD = re.compile(r"\S+(?:[ \u3000\xa0]\S+)*")
+_FIELD = re.compile(r"[^ \u3000\xa0\t\f]+(?:[ \u3000\xa0][^ \u3000\xa0\t\f]+)*")
+_WIDE_BLANK = re.compile(r"\u3000\u3000+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A stretch of text in a line, from column ``start`` to ``end`` (excluded), and the words in it."""
+class Field(NamedTuple):
+    """A stretch of text in a line, from column ``start`` to ``end`` (excluded)."""
 
     text: str
     start: int
     end: int
-    words: tuple[Field, ...] = ()
-
-
-Laid = tuple[Line, list[Field]]
 
 
 def fields_of(text: str, wide: bool) -> list[Field]:
-    """The fields of a line; single characters blown up with blanks (``规   章``) are one field."""
+    """The fields of a line. ``wide``: a Chinese character takes two columns.
+
+    Single characters blown up with blanks (``规   章``) are one field where they are one label.
+    """
     offsets = [0]
     for char in text:
         offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
-    fields: list[Field] = []
-    for match in _FIELD.finditer(text):
-        words = tuple(
-            Field(word.group(), offsets[word.start()], offsets[word.end()])
-            for word in _WORD.finditer(text, match.start(), match.end())
-        )
-        field = Field(match.group(), offsets[match.start()], offsets[match.end()], words)
-        before = fields[-1] if fields else None
-        if before and _lone_character(before.text.split()[-1]) and _lone_character(field.text):
-            fields[-1] = Field(f"{before.text} {field.text}", before.start, field.end)
-        else:
-            fields.append(field)
-    return fields
+    found = [Field(match.group(), offsets[match.start()], offsets[match.end()]) for match in _FIELD.finditer(text)]
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and _is_lone(found[end].text):
+            end += 1
+        if end - at > 1 and is_label("".join(field.text for field in found[at:end])):
+            together = " ".join(field.text for field in found[at:end])
+            found[at:end] = [Field(together, found[at].start, found[end - 1].end)]
+        at = max(end, at + 1)
+    return found
 
 
-def _lone_character(text: str) -> bool:
+def _is_lone(text: str) -> bool:
     return len(text) == 1 and "\u4e00" <= text <= "\u9fff"

@@ -60,17 +60,17 @@ def table_of(rows: list[list[tuple[str, int]]], number: int, flat: bool) -> Tabl
 # -- pipes -------------------------------------------------------------------------------------------------------
 
 
-def piped_table(lines: list[Line], number: int) -> Table | None:
-    """A table of lines with pipes; None where they are no table (a single line of two parts)."""
+def piped_tables(lines: list[Line], number: int) -> list[Table]:
+    """A table of lines with pipes; none where they are no table (a single line of two parts)."""
     filled = [line for line in lines if line.text.strip()]
     shown = [line for line in filled if not is_rule(line.text)]
     if not shown:
-        return None
+        return []
     single = sum(1 for line in shown if sum(1 for part in _PIPE.split(line.text) if part.strip()) <= 1)
     if len(shown) >= 4 and single * 10 > len(shown) * 8 and not any(_GRID_RULE.match(line.text) for line in filled):
-        return _pipes_one_cell_a_line(shown, number)
+        return [_pipes_one_cell_a_line(shown, number)]
     if shown == filled and _is_padded(shown):
-        return _padded_rows(shown, number)
+        return [_padded_rows(shown, number)]
     leading = sum(1 for line in shown if _PIPE.match(line.text.strip())) * 2 > len(shown)
     rows: list[list[tuple[str, int]]] = []
     open_row = False
@@ -89,8 +89,8 @@ def piped_table(lines: list[Line], number: int) -> Table | None:
             rows.append(cells)
         open_row = True
     if len(rows) == 1 and sum(1 for text, _ in rows[0] if text.strip()) < 3:
-        return None
-    return table_of(rows, number, flat=False)
+        return []
+    return [table_of(rows, number, flat=False)]
 
 
 def _is_padded(lines: list[Line]) -> bool:
@@ -142,14 +142,14 @@ def _pipes_one_cell_a_line(lines: list[Line], number: int) -> Table:
 # -- tabs --------------------------------------------------------------------------------------------------------
 
 
-def tabbed_table(lines: list[Line], number: int) -> Table | None:
-    """A table of lines with tabs: a row a line, or a cell a line. None where it is mere indentation."""
+def tabbed_tables(lines: list[Line], number: int) -> list[Table]:
+    """A table of lines with tabs: a row a line, or a cell a line. none where it is mere indentation."""
     filled = [line for line in lines if "\t" in line.text]
     several = sum(1 for line in filled if sum(1 for part in line.text.split("\t") if part.strip()) >= 2)
     if several * 5 > len(filled) or (several and len(filled) <= 3):
-        return _tabbed_rows(lines, number)
+        return [_tabbed_rows(lines, number)]
     if len(filled) < 3:
-        return None
+        return []
     rows: list[list[tuple[str, int]]] = [[]]
     for line in lines:
         if not line.text:
@@ -163,7 +163,7 @@ def tabbed_table(lines: list[Line], number: int) -> Table | None:
             text, at = rows[-1][-1]
             rows[-1][-1] = (f"{text}<br>{line.text}", at)
     rows = [row for row in rows if row]
-    return table_of(rows, number, flat=True)
+    return [table_of(rows, number, flat=True)]
 
 
 def _tabbed_rows(lines: list[Line], number: int) -> Table:

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from extract.layout.lines import Line
 
 Fit = Callable[[float, float, float], float]
+Wording = Callable[[Sequence[str]], float]
 Parted = list[tuple[range, int | None]]
+
+_MOST_LINES = 24  # of a label whose words tell where it ends
 
 
 @dataclass(slots=True)
@@ -43,32 +46,43 @@ def by_last(first: float, last: float, at: float) -> float:
 
 
 def cut(
-    places: Sequence[float], homes: Sequence[float], fit: Fit, *, alone: float, empty: float, most: int, reach: float
+    places: Sequence[float],
+    homes: Sequence[float],
+    fit: Fit,
+    *,
+    alone: float,
+    empty: float,
+    most: int,
+    reach: float,
+    group: Callable[[int, int], float] | None = None,
 ) -> tuple[float, Parted]:
     """The cheapest cut of the places into groups of neighbours, each at one home or standing alone.
 
     ``alone`` is the cost of a group without a home, ``empty`` of a home without a group; a group has at most
-    ``most`` members, none further than ``reach`` from the next. Gives (cost, [(places, home or None)]).
+    ``most`` members, none further than ``reach`` from the next; ``group`` is what the members from one to the
+    next (excluded) cost as a group. Gives (cost, [(places, home or None)]).
     """
     count, rows = len(places), len(homes)
     endless = float("inf")
+    far = reach * most
     best = [[(endless, 0, 0)] * (rows + 1) for _ in range(count + 1)]
     best[0][0] = (0.0, 0, 0)
     for i in range(count + 1):
         for j in range(rows + 1):
             cost = best[i][j][0]
-            if cost == endless:
+            if cost == endless or (j and i < count and homes[j - 1] > places[i] + far):
                 continue
             if j < rows and cost + empty < best[i][j + 1][0]:
                 best[i][j + 1] = (cost + empty, i, j)
             for end in range(i + 1, min(count, i + most) + 1):
                 if end - i > 1 and places[end - 1] - places[end - 2] > reach:
                     break
-                single = cost + alone * (1 + 0.1 * (end - i - 1))
+                own = cost + group(i, end) if group else cost
+                single = own + alone * (1 + 0.1 * (end - i - 1))
                 if single < best[end][j][0]:
                     best[end][j] = (single, i, j)
-                if j < rows:
-                    held = cost + fit(places[i], places[end - 1], homes[j])
+                if j < rows and places[i] - far <= homes[j]:
+                    held = own + fit(places[i], places[end - 1], homes[j])
                     if held < best[end][j + 1][0]:
                         best[end][j + 1] = (held, i, j)
     parted: Parted = []
@@ -96,11 +110,30 @@ def middle(runs: Sequence[Run]) -> float:
     return sum(run.middle for run in runs) / len(runs)
 
 
-def attach(labels: Sequence[Run], body: Sequence[Sequence[Run]], size: float) -> tuple[Fit, list[list[Run]]]:
-    """The rows, each with its label lines, label lines without figures as rows of their own; and how they fit."""
+def attach(
+    labels: Sequence[Run], body: Sequence[Sequence[Run]], size: float, wording: Wording | None = None
+) -> tuple[Fit, list[list[Run]]]:
+    """The rows, each with its label lines, label lines without figures as rows of their own; and how they fit.
+
+    ``wording`` tells what it costs to take some lines' texts as one label; then a label may be long, and its
+    figures may stand on a line of their own in its middle.
+    """
     places, homes = [run.middle for run in labels], [middle(row) for row in body]
+    worded = None
+    if wording:
+        costs: dict[tuple[int, int], float] = {}
+        texts = [run.line.text for run in labels]
+
+        def worded(first: int, end: int) -> float:
+            if (first, end) not in costs:
+                cost = wording(texts[first:end])
+                holes = places[end - 1] - places[first] - (end - first - 1) * size
+                costs[first, end] = cost + 0.5 * holes if cost else 0.0
+            return costs[first, end]
+
+    most, reach = (_MOST_LINES, 2.25 * size) if wording else (8, 1.75 * size)
     ways = [
-        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=8, reach=1.75 * size))
+        (fit, *cut(places, homes, fit, alone=1.1 * size, empty=1.6 * size, most=most, reach=reach, group=worded))
         for fit in (by_middle, by_first, by_last)
     ]
     fit, _, parted = min(ways, key=lambda way: way[1])

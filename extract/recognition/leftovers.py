@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.labels import normalise
+from domain.vocabulary import is_unit
 from extract.document import Problem
-from extract.recognition.lines import Item, is_unit, stands_for_value
+from extract.recognition.lines import Item, stands_for_value
 
 _MOST_PROBLEMS = 200
 

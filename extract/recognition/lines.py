@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from domain.labels import spelling
-from domain.registry import registry
+from domain.vocabulary import is_unit
 from extract.document import Cell, Paragraph, Table
 from extract.recognition.lexicon import NOTHING, Meanings, look_up
-from extract.values import looks_like_value
+from extract.values import is_word_for_figure, looks_like_value
 
 Sort = Literal["label", "value", "blank", "text"]
 
 LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
 _LONGEST = 400  # characters of a cell that may be a label or a value
 _PIECES = 3
-_LONGEST_UNIT = 12
-_VALUE_WORDS = ("无", "见", "详", "略", "同")
 
 
 @dataclass(slots=True)
@@ -77,21 +74,6 @@ def item(cell: Cell) -> Item:
     return Item(cell, sort, meanings)
 
 
-@lru_cache(maxsize=1)
-def _units() -> frozenset[str]:
-    units = {"元", "个", "项"}
-    for table in registry().tables.values():
-        units.add(table.unit)
-        units.update(column.unit for column in table.columns.values())
-        units.update(row.unit for row in table.rows.values())
-    return frozenset(units)
-
-
-def is_unit(text: str) -> bool:
-    """Whether a cell names one of the registry's units, or 元, as a column of units does."""
-    return len(text) <= _LONGEST_UNIT and spelling(text).strip("()[]") in _units()
-
-
 def stands_for_value(entry: Item) -> bool:
     """Whether an item can only stand where a figure is expected (a value, a blank, a unit, 无, 详见附表)."""
     if entry.sort in ("value", "blank"):
@@ -99,7 +81,7 @@ def stands_for_value(entry: Item) -> bool:
     if entry.sort == "label":
         return False
     text = entry.cell.text.strip()
-    return is_unit(text) or (len(text) <= 8 and text.startswith(_VALUE_WORDS))
+    return is_unit(text) or is_word_for_figure(text)
 
 
 def lines_of(table: Table) -> Iterator[Line]:

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from domain.labels import money_unit
 from domain.registry import Table, registry
+from domain.vocabulary import is_unit
 from extract.document import Problem
 from extract.recognition.assignment import Assigner, Key, Keys, keys_of
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Header, Leaf, build
 from extract.recognition.leftovers import Leftovers
 from extract.recognition.lexicon import guess, look_up, only_table, within
-from extract.recognition.lines import Item, Line, is_unit, stands_for_value
+from extract.recognition.lines import Item, Line, stands_for_value
 from extract.recognition.roles import is_aside, only, runs
 from extract.recognition.rows import Named, Standing, name
 from extract.values import WAN, read

@@ -1,0 +1,139 @@
+"""The words of all forms together: whether a text is one of their labels, or a piece of one.
+
+For whatever must put together labels that a converter or a narrow column cut into lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from domain.labels import bare, normalise, spelling
+from domain.registry import Table, registry
+
+_SHORTEST_PIECE = 2
+_LONGEST_UNIT = 12
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    yield from (table.label, *table.variants, *table.notes)
+    yield from _of_columns(table)
+    yield from _of_lines(table)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    found = (key for table in registry().tables.values() for label in _of_table(table) for key in _keys(label))
+    return frozenset(found)
+
+
+@cache
+def _headings() -> frozenset[str]:
+    tables = (label for table in registry().tables.values() for label in (table.label, *table.variants))
+    sections = (label for section in registry().sections.values() for label in (section.label, *section.variants))
+    return frozenset(key for label in (*tables, *sections) for key in _keys(label))
+
+
+def _of_columns(table: Table) -> Iterator[str]:
+    for column in table.columns.values():
+        yield from (column.label, *column.variants)
+    for group in table.column_groups.values():
+        yield from (group.label, *group.variants)
+
+
+def _of_lines(table: Table) -> Iterator[str]:
+    for row in table.rows.values():
+        yield from row.labels
+    for group in table.groups.values():
+        yield from (group.label, *group.variants)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    tables = registry().tables.values()
+    found = {key for table in tables for label in _of_columns(table) for key in _keys(label)}
+    return frozenset(found - {key for table in tables for label in _of_lines(table) for key in _keys(label)})
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(label[:end] for label in _labels() for end in range(_SHORTEST_PIECE, len(label)))
+
+
+@cache
+def _all_labels() -> str:
+    return "\n".join(sorted(_labels()))
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    found = {
+        key
+        for table in registry().tables.values()
+        for group in table.groups.values()
+        for label in (group.label, *group.variants)
+        for key in _keys(label)
+    }
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _below_group(key: str) -> str:
+    """What follows a group's label in a text without punctuation."""
+    return next((key[len(group) :] for group in _groups() if key.startswith(group)), "").lstrip("0123456789")
+
+
+def _keys(label: str) -> tuple[str, ...]:
+    return tuple(key for key in (normalise(label), bare(label)) if key)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_label(text: str) -> bool:
+    """Whether a text is a whole label of a table: of a row, a column, a group of them, its title or its note.
+
+    Or a group's label and one under it, written together.
+    """
+    if any(key in _labels() for key in _keys(text)):
+        return True
+    below = _below_group(normalise(text))
+    return bool(below) and any(key in _labels() for key in _keys(below))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_head(text: str) -> bool:
+    """Whether a text is the label of a column or of a group of columns, and can be no label of a line."""
+    return any(key in _heads() for key in _keys(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def begins_label(text: str) -> bool:
+    """Whether a label begins with this text and goes on."""
+    key = normalise(text)
+    return key in _beginnings() or normalise(_below_group(key)) in _beginnings()
+
+
+@lru_cache(maxsize=1 << 14)
+def is_piece(text: str) -> bool:
+    """Whether a text stands somewhere in a label: its beginning, its middle or its end."""
+    key = normalise(text)
+    return len(key) >= _SHORTEST_PIECE and key in _all_labels()
+
+
+@lru_cache(maxsize=1 << 12)
+def is_heading(text: str) -> bool:
+    """Whether a text is the heading of a section or of a table, which is never the label of a line of figures."""
+    return any(key in _headings() for key in _keys(text))
+
+
+@cache
+def _units() -> frozenset[str]:
+    units = {"元", "个", "项"}
+    for table in registry().tables.values():
+        units.add(table.unit)
+        units.update(column.unit for column in table.columns.values())
+        units.update(row.unit for row in table.rows.values())
+    return frozenset(units)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell names one of the registry's units, or 元, as a column of units does."""
+    return len(text) <= _LONGEST_UNIT and spelling(text).strip("()[]") in _units()
