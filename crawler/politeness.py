@@ -14,7 +14,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
 
 from crawler.guard import slot_of
 
@@ -59,6 +61,24 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         super().__init__(crawler)
         self._failures: Counter[str] = Counter()
         self._robotstxt_useragent = ROBOTS_NAME
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """What the host's robots.txt says, for every request that waits for it.
+
+        Scrapy's own has all of them wait on one Deferred, which hands its result to the first and None, that is
+        permission, to the rest.
+        """
+        waiting = self._parsers.get(urlparse_cached(request).netloc)
+        if not isinstance(waiting, Deferred):
+            return await super().robot_parser(request)
+        own: Deferred[RobotParser | None] = Deferred()
+
+        def tell(parser: RobotParser | None) -> RobotParser | None:
+            own.callback(parser)
+            return parser
+
+        waiting.addCallback(tell)
+        return await maybe_deferred_to_future(own)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Raises what stands against the request."""

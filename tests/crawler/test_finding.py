@@ -13,7 +13,9 @@ import pytest
 from crawler.branch import DRY_PAGES, Branch
 from crawler.frontier import Frontier, Link
 from crawler.judge import Aim
-from tests.crawler.conftest import Crawl
+from crawler.portals import Portal
+from gongkai.commands.crawl import crawl_portals
+from tests.crawler.conftest import FAST, Crawl
 from tests.crawler.fake_web import HTML, Answer, Web, page, report
 
 ROOT = "http://www.heshan.gov.cn"
@@ -62,6 +64,15 @@ def test_an_endless_list_of_lists_neither_starves_true_lists_nor_runs_on(crawl: 
     assert last < 3 * DRY_PAGES + len(reports), "true lists come before what is left of the endless one"
     assert summary.requests < 400
     assert summary.state == "ok"
+
+
+def test_robots_txt_holds_for_every_request_that_waits_for_it(tmp_path: Path, web: Web) -> None:
+    web.pages[f"{ROOT}/robots.txt"] = b"User-agent: *\nDisallow: /secret/\n"
+    web.pages[f"{ROOT}/"] = page("和山市", "")
+    starts = tuple(f"{ROOT}/secret/{n}.html" for n in range(6))
+    web.pages.update({url: report("和山市2023年政府信息公开工作年度报告") for url in starts})
+    crawl_portals([Portal("p", "和山市", None, starts)], tmp_path, FAST)
+    assert set(web.urls) == {f"{ROOT}/robots.txt", f"{ROOT}/"}
 
 
 def test_a_list_in_drought_comes_back_when_one_of_its_pages_is_a_report() -> None:
