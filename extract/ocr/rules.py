@@ -11,55 +11,108 @@ from extract.layout.page import Rule
 Image = NDArray[np.uint8]
 
 
-FEW = 6
-DASH = 4.0  # points: the widest gap between dashes
 APART = 2.2  # points: lines of cells drawn apart go on over such a gap; characters keep further off
+THIN = 1.6  # points: a dashed or dotted line is no thicker
+CLEAR = 2.3  # points: on both sides of it there is so much paper, which the strokes of characters lack
+DASH = 5.0  # points: the widest gap between dashes, or where another line crosses
+INKED, DRAWN = 0.3, 0.85  # of its length a broken line is ink at least; the stroke of a character has no gaps
+OVER = 12.0  # points: no cell is so narrow
+ACROSS, DOWN = 18.0, 9.0  # points: shorter strokes are those of characters
 
 
 def find_rules(dark: Image, unit: float) -> tuple[list[Rule], Image]:
     """The rules of a picture's ink in pixels, and a mask of their pixels. ``unit`` is a point's size in pixels."""
-    rules, mask = _found(dark, unit, 1.0)
-    if len(rules) < FEW:  # perhaps they are dashed
-        dashed, dashes = _found(dark, unit, DASH)
-        if len(dashed) >= FEW:
-            return dashed, dashes
-    return rules, mask
+    solid = [_solid(dark, unit, ACROSS), _solid(_turned(dark), unit, DOWN)]
+    rest = np.where(_turned(solid[1][1]) > 0, 0, dark).astype(np.uint8)
+    across = _both(solid[0], _broken(rest, unit, ACROSS), unit)
+    rest = np.where(across[1] > 0, 0, dark).astype(np.uint8)
+    down = _both(solid[1], _broken(_turned(rest), unit, DOWN), unit)
+    return _table_lines(across, ([_swapped(rule) for rule in down[0]], _turned(down[1])), unit)
 
 
-def _found(dark: Image, unit: float, gap: float) -> tuple[list[Rule], Image]:
-    across, across_mask = _lines(dark, unit, gap, level=True)
-    down, down_mask = _lines(dark, unit, gap, level=False)
-    across = _chained(across, unit)
-    down = [_swapped(rule) for rule in _chained([_swapped(rule) for rule in down], unit)]
+Lines = tuple[list[Rule], Image]  # strokes along one direction, and a mask of their pixels
+
+
+def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
+    """The lines that are long or lie between others, without what they run into."""
     long = 40 * unit
-    tall = [r for r in down if r.bottom - r.top > long]
-    across = [r for r in across if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
-    down = [r for r in down if r.bottom - r.top > long or _joins(r, across, 1.2 * unit)]
-    mask = np.zeros_like(dark)
-    for rules, lines in ((across, across_mask), (down, down_mask)):
+    level, upright = _cut(across[0], down[0], unit)
+    tall = [r for r in upright if r.bottom - r.top > long]
+    level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
+    upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
+    level, upright = _cut(level, upright, unit)
+    mask = np.zeros_like(across[1])
+    for rules, lines in ((level, across[1]), (upright, down[1])):
         for x0, top, x1, bottom in rules:
             part = np.s_[int(top) : int(bottom) + 1, int(x0) : int(x1) + 1]
             mask[part] |= lines[part]
-    return across + down, mask
+    return level + upright, mask
 
 
-def _lines(dark: Image, unit: float, closed: float, *, level: bool) -> tuple[list[Rule], Image]:
-    """Straight strokes longer than a character's, those that waver by a pixel too."""
-    reach = max(round((18 if level else 9) * unit), 12)
-    gap = max(round(closed * unit), 3)
-    along = (gap, 1) if level else (1, gap)
-    thick = (1, 3) if level else (3, 1)
-    kernel = (reach, 1) if level else (1, reach)
-    wide = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_RECT, thick))
-    wide = cv2.morphologyEx(wide, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, along))
-    lines = cv2.morphologyEx(wide, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(lines, np.uint8), connectivity=8)
-    found: list[Rule] = []
+def _cut(level: list[Rule], upright: list[Rule], unit: float) -> tuple[list[Rule], list[Rule]]:
+    """The lines without the strokes of characters that they were joined to beyond the line they end at."""
+    level = [_trimmed(rule, upright, unit) for rule in level]
+    crossing = [_swapped(rule) for rule in level]
+    return level, [_swapped(_trimmed(_swapped(rule), crossing, unit)) for rule in upright]
+
+
+def _both(solid: Lines, broken: Lines, unit: float) -> Lines:
+    return _chained(solid[0] + broken[0], unit), np.asarray(cv2.bitwise_or(solid[1], broken[1]), np.uint8)
+
+
+def _solid(dark: Image, unit: float, shortest: float) -> Lines:
+    """The horizontal lines that are drawn through, near enough."""
+    reach = max(round(shortest * unit), 12)
+    wide = cv2.dilate(dark, _row(3).T)  # a line may waver by a pixel
+    lines = _opened(_closed(wide, max(round(unit), 3)), reach)
+    return [rule for rule, _ in _strokes(lines, lines, reach, unit)], lines
+
+
+def _broken(dark: Image, unit: float, shortest: float) -> Lines:
+    """The horizontal lines of dashes or dots."""
+    reach = max(round(shortest * unit), 12)
+    alone = np.where(_alone(dark, unit), dark, 0).astype(np.uint8)
+    lines = _opened(_closed(cv2.dilate(alone, _row(3).T), round(DASH * unit)), reach)
+    found = [
+        rule
+        for rule, inked in _strokes(lines, alone, reach, unit)
+        if INKED <= inked and (inked <= DRAWN or rule.x1 - rule.x0 > 40 * unit)
+    ]
+    return found, lines
+
+
+def _alone(dark: Image, unit: float) -> NDArray[np.bool_]:
+    """Where ink is as thin as a line and paper lies above and below it."""
+    thin, clear = round(THIN * unit) + 1, round((CLEAR + THIN / 2) * unit)
+    ink = cv2.boxFilter(dark // 255, cv2.CV_8U, (1, 2 * clear + 1), normalize=False)
+    return np.asarray(ink <= thin, np.bool_)
+
+
+def _turned(image: Image) -> Image:
+    return np.ascontiguousarray(image.T)
+
+
+def _row(length: int) -> Image:
+    return np.ones((1, length), np.uint8)
+
+
+def _closed(lines: cv2.typing.MatLike, gap: int) -> cv2.typing.MatLike:
+    return cv2.morphologyEx(lines, cv2.MORPH_CLOSE, _row(gap))
+
+
+def _opened(lines: cv2.typing.MatLike, reach: int) -> Image:
+    return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_OPEN, _row(reach)), np.uint8)
+
+
+def _strokes(lines: Image, ink: Image, reach: int, unit: float) -> list[tuple[Rule, float]]:
+    """Straight strokes, and the share of each one's length in which there is ink."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found: list[tuple[Rule, float]] = []
     for x, y, width, height, area in stats[1:count].tolist():
-        length, thickness = (width, height) if level else (height, width)
-        if length >= reach and area / length <= 5 * unit + 2 and thickness <= max(7 * unit, 0.02 * length):
-            found.append(Rule(float(x), float(y), float(x + width), float(y + height)))
-    return found, np.asarray(lines, np.uint8)
+        if width >= reach and area / width <= 5 * unit + 2 and height <= max(7 * unit, 0.02 * width):
+            inked = float(ink[y : y + height, x : x + width].any(axis=0).mean())
+            found.append((Rule(float(x), float(y), float(x + width), float(y + height)), inked))
+    return found
 
 
 def _swapped(rule: Rule) -> Rule:
@@ -82,6 +135,15 @@ def _chained(rules: list[Rule], unit: float) -> list[Rule]:
         else:
             chains.append(rule)
     return chains
+
+
+def _trimmed(rule: Rule, crossing: list[Rule], unit: float) -> Rule:
+    """A horizontal rule that ends at the outermost line that it meets."""
+    y, x0, x1 = (rule.top + rule.bottom) / 2, rule.x0, rule.x1
+    met = [r for r in crossing if r.top - unit <= y <= r.bottom + unit]
+    x0 = min((r.x0 for r in met if x0 < r.x0 <= x0 + OVER * unit), default=x0)
+    x1 = max((r.x1 for r in met if x1 - OVER * unit <= r.x1 < x1), default=x1)
+    return rule._replace(x0=x0, x1=x1) if x1 - x0 > OVER * unit else rule
 
 
 def _joins(rule: Rule, ends: list[Rule], slack: float) -> bool:
