@@ -30,6 +30,7 @@ UNSURE = 0.7  # below this, a figure that no equation confirms is not read
 MARGIN = math.log(10)  # how much likelier the best solution must be than the next
 FAULT = math.log(0.01)  # how likely a source contradicts itself: a repair must be likelier than that, rule by rule
 LEAST = 1e-6
+SEEN = 0.003  # a reading that the recogniser thinks less likely is none
 MOST_SUSPECTS = 40
 MOST_STEPS = 60_000
 
@@ -112,7 +113,7 @@ def _choices(cell: CellReading, alternatives: Alternatives) -> list[Choice]:
         column = registry().tables[cell.table].columns[cell.column].kind
         kind = column if kind == "count" else kind
     found: dict[Number, Choice] = {}
-    for raw, share in ((cell.raw, cell.confidence), *alternatives):
+    for raw, share in ((cell.raw, cell.confidence), *(one for one in alternatives if one[1] >= SEEN)):
         value: Value = read(raw, kind).value
         if value is not None and value not in found:
             found[value] = Choice(value, raw, math.log(max(share, LEAST)))

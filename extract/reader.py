@@ -11,6 +11,7 @@ from extract.checks import check
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
 from extract.metadata import FormTables, describe
+from extract.misread import with_labels_mended
 from extract.narrative import narrative_checks
 from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
@@ -46,6 +47,7 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
 
 
 def _reading(document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]) -> Reading:
+    document = with_labels_mended(document)
     recognition = recognise(document)
     sections = cut(document)
     metadata = describe(document, context, _tables(recognition), sections)
@@ -88,7 +90,7 @@ def _with_pictures(
     document: Document, context: Context, recognition: Recognition, pictures: Mapping[str, bytes]
 ) -> Document:
     """The document with its pictures read, if these hold figures of the form or stand for the whole text."""
-    read = with_pictures_read(document, context.url or context.source, pictures)
+    read = with_labels_mended(with_pictures_read(document, context.url or context.source, pictures))
     if read.blocks == document.blocks:
         return replace(document, problems=read.problems)
     if len(recognise(read).cells) > len(recognition.cells) or len(document.text) < BARE:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from extract.document import Block, Cell, Table
+from extract.document import Block, Cell, Place, Table
 from extract.layout.flow import Piece, Sheet, by_page, join_pages
-from extract.layout.page import PageLayout, Rule, Word
+from extract.layout.page import PageLayout, Rule, Standing, Word
 
 __all__ = ["PageLayout", "Rule", "Word", "blocks"]
 
@@ -18,25 +19,37 @@ def blocks(pages: Sequence[PageLayout]) -> list[Block]:
     """
     found: list[Block] = []
     tables = 0
+    standings = {page.number: page.standing for page in pages if page.standing}
     for part in join_pages(by_page(pages)):
         if isinstance(part, Sheet):
             tables += 1
-            found.append(_table(part, tables))
+            found.append(_table(part, tables, standings))
         else:
-            found.append(part.paragraph)
+            found.append(replace(part.paragraph, place=_on_page(part.paragraph.place, standings)))
     return found
 
 
-def _table(sheet: Sheet, number: int) -> Table:
+Standings = Mapping[int, Standing]
+
+
+def _on_page(place: Place, standings: Standings) -> Place:
+    """A place in a layout as one on its page."""
+    standing = standings.get(place.page or 0)
+    if standing is None:
+        return place
+    return place._replace(page=standing.page, bbox=place.bbox and standing.box(place.bbox))
+
+
+def _table(sheet: Sheet, number: int, standings: Standings) -> Table:
     rows: list[list[Cell]] = []
     for at, pieces in enumerate(sheet.rows):
-        row = [_cell(piece, at, number, n) for n, piece in enumerate(pieces, 1)]
+        row = [_cell(piece, at, number, n, standings) for n, piece in enumerate(pieces, 1)]
         rows.append(row)
-    return Table(rows, sheet.place._replace(table=number))
+    return Table(rows, _on_page(sheet.place, standings)._replace(table=number))
 
 
-def _cell(piece: Piece, row: int, table: int, number: int) -> Cell:
-    place = piece.place._replace(table=table, row=row + 1, cell=number)
+def _cell(piece: Piece, row: int, table: int, number: int, standings: Standings) -> Cell:
+    place = _on_page(piece.place, standings)._replace(table=table, row=row + 1, cell=number)
     words = piece.words
     return Cell(
         piece.text,

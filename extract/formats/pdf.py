@@ -9,7 +9,7 @@ from extract.document import Document, Picture, Place, Problem, UnreadableDocume
 from extract.formats import picture
 from extract.formats.layout import blocks
 from extract.layout.lines import Box
-from extract.layout.page import PageLayout, Rule
+from extract.layout.page import PageLayout
 from extract.layout.pdfium import PdfPage, read_page, render
 from extract.ocr import missing
 
@@ -85,10 +85,7 @@ class _Reading:
         if page.truncated:
             self._problem("page.limit", "the page holds more than is read of one page", layout.number)
         if self._is_scan(page):
-            whole = Box(0.0, 0.0, layout.width, layout.height)
-            if not self._recognised(PageLayout(layout.number, layout.width, layout.height), [whole], page.turned):
-                self._flush()
-                self._picture(layout.number, whole)
+            self._scan(layout, page.turned)
             return
         within = [box for box in page.images if _may_hold_table(box, layout)]
         if not within:
@@ -114,8 +111,18 @@ class _Reading:
             return True
         return page.characters <= FEW
 
+    def _scan(self, layout: PageLayout, turned: int) -> None:
+        """A page that is a picture as a whole."""
+        self.scans += 1
+        if not self.recogniser or self.scans > MOST_SCANS:
+            self._flush()
+            self._picture(layout.number, Box(0.0, 0.0, layout.width, layout.height))
+            return
+        image, dpi = render(self.pdf, layout.number, DPI, turned)
+        self.pages += picture.recognised(image, layout.number, dpi)
+
     def _recognised(self, layout: PageLayout, boxes: list[Box], turned: int) -> bool:
-        """Read the boxes of a page as pictures into its layout; false where that cannot be done."""
+        """Read pictures among a page's text into its layout; false where that cannot be done."""
         self.scans += len(boxes)
         if not self.recogniser or self.scans > MOST_SCANS:
             return False
@@ -125,14 +132,10 @@ class _Reading:
             part = image[top:bottom, x0:x1]
             if min(part.shape[:2]) < 16:
                 continue
-            read = picture.recognised(part, layout.number, dpi)
-            layout.words.extend(
-                w._replace(x0=w.x0 + box.x0, top=w.top + box.top, x1=w.x1 + box.x0, bottom=w.bottom + box.top)
-                for w in read.words
-            )
-            layout.rules.extend(
-                Rule(r.x0 + box.x0, r.top + box.top, r.x1 + box.x0, r.bottom + box.top) for r in read.rules
-            )
+            for read in picture.recognised(part, layout.number, dpi):
+                words, rules = read.on_page(box.x0, box.top)
+                layout.words.extend(words)
+                layout.rules.extend(rules)
         self.pages.append(layout)
         return True
 

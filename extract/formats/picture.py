@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from extract.document import Document, Picture, Place, Problem, UnreadableDocumentError
@@ -21,7 +21,6 @@ MOST_FRAMES = 24
 MOST_PIXELS = 80_000_000  # a picture that says it is larger is not decoded
 KEPT_PIXELS = 24_000_000  # what is recognised is scaled down to this
 PAGE_WIDTH = 8.27  # inches: a picture that does not tell its resolution is taken for an A4 page
-BEST_DPI = 200.0
 
 
 def read(data: bytes) -> Document:
@@ -51,14 +50,21 @@ def pages(data: bytes, first: int = 1) -> list[PageLayout]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # sizes are checked here, and odd metadata does not matter
-        return [recognised(frame, number, dpi) for number, (frame, dpi) in enumerate(_frames(data), first)]
+        return [
+            layout
+            for number, (frame, dpi, told) in enumerate(_frames(data), first)
+            for layout in recognised(frame, number, dpi, told=told)
+        ]
 
 
-def recognised(image: NDArray[np.uint8], number: int, dpi: float) -> PageLayout:
-    """The words and rules of one page given as pixels. Needs the recogniser."""
+def recognised(image: NDArray[np.uint8], number: int, dpi: float, *, told: bool = True) -> list[PageLayout]:
+    """The words and rules of a page given as pixels, or of the two on a sheet. Needs the recogniser.
+
+    ``told`` false says that the resolution is a guess.
+    """
     page = importlib.import_module("extract.ocr.page")  # imported late: start-up must not load the models' libraries
-    layout: PageLayout = page.read_picture(image, number, dpi)
-    return layout
+    layouts: list[PageLayout] = page.read_picture(image, number, dpi, told=told)
+    return layouts
 
 
 def not_installed() -> Problem:
@@ -81,7 +87,7 @@ def _media_type(data: bytes) -> str:
     raise UnreadableDocumentError("the picture is of no known format")
 
 
-def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float]]:
+def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, bool]]:
     from PIL import Image, ImageOps, ImageSequence
 
     try:
@@ -94,7 +100,7 @@ def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float]]:
                     raise UnreadableDocumentError(
                         f"the picture is too large: {frame.size[0]} by {frame.size[1]} pixels"
                     )
-                yield _scaled(ImageOps.exif_transpose(frame))
+                yield _pixels(ImageOps.exif_transpose(frame))
     except UnreadableDocumentError:
         raise
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
@@ -108,24 +114,31 @@ def _bounded(size: tuple[int, int]) -> None:
         raise UnreadableDocumentError(f"the picture is too large: {size[0]} by {size[1]} pixels")
 
 
-def _scaled(frame: Any) -> tuple[NDArray[np.uint8], float]:
-    """The frame in RGB on white at about 200 dpi, and its resolution."""
+def resolution(size: tuple[int, int], info: Mapping[Any, Any]) -> tuple[float, bool]:
+    """The resolution of a picture of that size in dots an inch, and whether the file tells it."""
+    width, height = size
+    try:
+        told = float(info.get("dpi", (0, 0))[0])
+    except (TypeError, ValueError, IndexError):
+        told = 0.0
+    if 90 < told <= 1200 and 5 < width / told < 17:
+        return told, True
+    return width / PAGE_WIDTH if width <= height else width / (PAGE_WIDTH * min(width / height, 1.42)), False
+
+
+def _pixels(frame: Any) -> tuple[NDArray[np.uint8], float, bool]:
+    """The frame in RGB on white, its resolution, and whether the file tells that."""
     import numpy as np
     from PIL import Image
 
-    width, height = frame.size
-    dpi = width / PAGE_WIDTH if width <= height else width / (PAGE_WIDTH * min(width / height, 1.42))
-    told = frame.info.get("dpi", (0, 0))[0]
-    if 90 < float(told) <= 1200 and 5 < width / float(told) < 17:
-        dpi = float(told)
-    scale = min(BEST_DPI / max(dpi, 1.0), 3.0) if not 0.7 * BEST_DPI <= dpi <= 1.3 * BEST_DPI else 1.0
-    scale = min(scale, (KEPT_PIXELS / (width * height)) ** 0.5)
+    dpi, told = resolution(frame.size, frame.info)
+    scale = (KEPT_PIXELS / (frame.size[0] * frame.size[1])) ** 0.5
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
         frame = frame.convert("RGBA")
         paper = Image.new("RGBA", frame.size, (255, 255, 255, 255))
         frame = Image.alpha_composite(paper, frame)
     frame = frame.convert("RGB")
-    if scale != 1.0:
-        size = (max(round(width * scale), 1), max(round(height * scale), 1))
-        frame = frame.resize(size, Image.Resampling.LANCZOS if scale > 0.5 else Image.Resampling.BOX)
-    return np.asarray(frame, dtype=np.uint8), dpi * scale
+    if scale < 1:
+        size = (max(round(frame.size[0] * scale), 1), max(round(frame.size[1] * scale), 1))
+        frame, dpi = frame.resize(size, Image.Resampling.BOX), dpi * scale
+    return np.asarray(frame, dtype=np.uint8), dpi, told

@@ -31,12 +31,50 @@ class Rule(NamedTuple):
     bottom: float
 
 
+class Standing(NamedTuple):
+    """How a layout stands on its page: the page's number, and the map from the layout's points to the page's.
+
+    A point (x, y) of the layout is (``xx`` x + ``xy`` y + ``left``, ``yx`` x + ``yy`` y + ``top``) on the page.
+    """
+
+    page: int
+    xx: float
+    xy: float
+    left: float
+    yx: float
+    yy: float
+    top: float
+
+    def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """The smallest upright box on the page round a box of the layout."""
+        corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+        xs = [self.xx * x + self.xy * y + self.left for x, y in corners]
+        ys = [self.yx * x + self.yy * y + self.top for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """A page turned the way it is read. ``number`` counts from 1; width and height in points."""
+    """A page turned the way it is read. ``number`` counts from 1; width and height in points.
+
+    ``standing`` is set where the page was scanned askew, on its side or at another size than the file says:
+    then ``number`` only tells the layouts of a document apart.
+    """
 
     number: int
     width: float
     height: float
     words: list[Word] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    standing: Standing | None = None
+
+    def on_page(self, left: float, top: float) -> tuple[list[Word], list[Rule]]:
+        """The words and rules as they stand on the page, when the layout is that of a picture in it."""
+
+        def box(given: Word | Rule) -> tuple[float, float, float, float]:
+            found = (given.x0, given.top, given.x1, given.bottom)
+            x0, y0, x1, y1 = self.standing.box(found) if self.standing else found
+            return x0 + left, y0 + top, x1 + left, y1 + top
+
+        words = [Word(word.text, *box(word), *word[5:]) for word in self.words]
+        return words, [Rule(*box(rule)) for rule in self.rules]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from statistics import median
 
 import cv2
 import numpy as np
@@ -11,41 +11,141 @@ from numpy.typing import NDArray
 
 from extract.layout.grids import grids
 from extract.layout.lines import Box
-from extract.layout.page import PageLayout, Rule, Word
+from extract.layout.page import PageLayout, Rule, Standing, Word
 from extract.ocr.detect import text_lines
+from extract.ocr.posture import gutter, type_size
+from extract.ocr.readings import folded, is_figure, unread
 from extract.ocr.recognise import Guess, recognise
 from extract.ocr.rules import find_rules
-from extract.ocr.straighten import ink, noise, tilt, turned, without_stamps
+from extract.ocr.runs import Crop, in_cell, outside
+from extract.ocr.straighten import ink, noise, rotation, tilt, turned, without_stamps
 
 Image = NDArray[np.uint8]
+Matrix = NDArray[np.float64]
 
 POINT = 72.0
-SPECK = 0.7  # square points: less ink than this is dust
-EDGE = 1.0  # points inside a cell's edge that its lines may still reach
-DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
-STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
-FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
+BEST_DPI = 200.0
+TYPE = 9.0  # points: what most tables are printed in
+PLAUSIBLE = (5.5, 15.0)  # points: type of another size means that the resolution told is wrong
+USUAL = (7.5, 11.5)  # points: the same where nothing told the resolution
+LARGEST = 3.0  # times that small pictures are enlarged
 NOISY = 3.0  # grey levels
-ROUND = ("O", "o", "Q", "D", "〇", "○", "。")  # what a lone nought is taken for
 MOST_CELLS = 3000
+RIGHT_HALF = 10_000  # added to the number of the second page on a sheet
+PROBES, PROBE = 8, 14  # runs that tell which way is up, and how many times their height they may be wide
+LIKELY = 0.75  # text that stands upright is mostly read with more confidence than this
 
 
-class Crop(NamedTuple):
-    """A line of text to be recognised, in pixels."""
+@dataclass(slots=True)
+class _Sheet:
+    """A grey picture being worked on, and the matrix from its pixels to those of the picture given."""
 
-    x0: int
-    top: int
-    x1: int
-    bottom: int
+    grey: Image
+    origin: Matrix
+
+    def quarter(self, times: int) -> _Sheet:
+        """Turned counter-clockwise by right angles."""
+        origin = self.origin
+        height, width = self.grey.shape
+        for _ in range(times % 4):
+            origin = origin @ np.array([[0, -1, width], [1, 0, 0], [0, 0, 1]], np.float64)
+            height, width = width, height
+        return _Sheet(np.ascontiguousarray(np.rot90(self.grey, times)), origin)
+
+    def part(self, x0: int, x1: int) -> _Sheet:
+        """The columns of pixels from ``x0`` to ``x1``."""
+        return _Sheet(
+            np.ascontiguousarray(self.grey[:, x0:x1]), self.origin @ np.array([[1, 0, x0], [0, 1, 0], [0, 0, 1]])
+        )
+
+    def scaled(self, by: float) -> _Sheet:
+        """Larger or smaller."""
+        way = cv2.INTER_AREA if by < 1 else cv2.INTER_CUBIC
+        grey = np.asarray(cv2.resize(self.grey, None, fx=by, fy=by, interpolation=way), np.uint8)
+        return _Sheet(grey, self.origin @ np.diag([1 / by, 1 / by, 1.0]))
+
+    def level(self) -> _Sheet:
+        """With its lines level."""
+        angle = tilt(self.grey)
+        if abs(angle) <= 0.05:
+            return self
+        back = np.vstack([cv2.invertAffineTransform(rotation(self.grey.shape, angle)), [0, 0, 1]])
+        return _Sheet(turned(self.grey, angle), self.origin @ back)
 
 
-def read_picture(image: Image, number: int, dpi: float) -> PageLayout:
-    """The words and rules of a page given as a picture (RGB or grey) of that resolution."""
-    unit = dpi / POINT
-    grey = without_stamps(image)
-    angle = tilt(grey)
-    if abs(angle) > 0.05:
-        grey = turned(grey, angle)
+def read_picture(image: Image, number: int, dpi: float, *, told: bool = True) -> list[PageLayout]:
+    """The words and rules of a picture (RGB or grey) of that resolution: a page, or two that lie side by side.
+
+    ``told`` false says that the resolution is a guess, and the size of the type a better one.
+    A page may lie in any direction. Layouts stand upright; each says how it stands on the picture, in points.
+    """
+    sheet = _Sheet(without_stamps(image), np.eye(3))
+    dark = ink(sheet.grey)
+    given = dpi / POINT
+    by, unit = _measured(type_size(dark), given, PLAUSIBLE if told else USUAL)
+    if by != 1.0:
+        sheet = sheet.scaled(by)
+        dark = ink(sheet.grey)
+    cut = gutter(dark)
+    halves = [sheet.part(0, cut), sheet.part(cut, sheet.grey.shape[1])] if cut else [sheet]
+    layouts = []
+    for at, half in enumerate(halves):
+        layout, onto = _upright(half, number + at * RIGHT_HALF, unit)
+        layouts.append(replace(layout, standing=_standing(number, onto, unit, given)))
+    return layouts
+
+
+def _measured(size: float, unit: float, usual: tuple[float, float]) -> tuple[float, float]:
+    """How much the picture is to be enlarged for the recogniser, and a point's size in pixels then."""
+    best = BEST_DPI / POINT
+    if size and not usual[0] * unit <= size <= usual[1] * unit:
+        by = min(TYPE * best / size, LARGEST)
+        return by, by * size / TYPE
+    by = 1.0 if 0.7 * best <= unit <= 1.3 * best else min(best / unit, LARGEST)
+    return by, by * unit
+
+
+def _standing(number: int, onto: Matrix, unit: float, given: float) -> Standing | None:
+    found = np.diag([1 / given, 1 / given, 1.0]) @ onto @ np.diag([unit, unit, 1.0])
+    if np.allclose(found, np.eye(3), atol=1e-6):
+        return None
+    return Standing(number, *(float(value) for value in found[:2].ravel()))
+
+
+def _upright(sheet: _Sheet, number: int, unit: float) -> tuple[PageLayout, Matrix]:
+    """The page as it is, and where that reads badly the way round that reads best."""
+    level = sheet.level()
+    layout = _read(level.grey, number, unit)
+    said = [word.confidence for word in layout.words if len(word.text) > 2 and not is_figure(word.text)]
+    if layout.words and (not said or median(said) < LIKELY):
+        times = max(range(4), key=lambda n: _legible(sheet.quarter(n).grey, unit))
+        if times:
+            level = sheet.quarter(times).level()
+            layout = _read(level.grey, number, unit)
+    return layout, level.origin
+
+
+def _legible(grey: Image, unit: float) -> float:
+    """How well some runs of text are read: the recogniser's mean confidence."""
+    text, clean, _ = _parted(grey, unit)
+    runs = outside(text, unit, type_size(text) or TYPE * unit) or []
+    wide = sorted((r for r in runs if 3 < (r.x1 - r.x0) / (r.bottom - r.top) < PROBE), key=lambda r: r.x0 - r.x1)
+    guesses = recognise([clean[r.top : r.bottom, r.x0 : r.x1] for r in wide[:PROBES]])
+    return sum(guess.confidence for guess in guesses if len(guess.text) > 1) / PROBES
+
+
+def _read(grey: Image, number: int, unit: float) -> PageLayout:
+    text, clean, rules = _parted(grey, unit)
+    layout = PageLayout(number, grey.shape[1] / unit, grey.shape[0] / unit)
+    layout.rules.extend(Rule(*(value / unit for value in rule)) for rule in rules)
+    crops = _crops(layout, text, clean, unit)
+    guesses = recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])
+    layout.words.extend(_word(crop, folded(guess), unit) for crop, guess in zip(crops, guesses, strict=True))
+    return layout
+
+
+def _parted(grey: Image, unit: float) -> tuple[Image, Image, list[Rule]]:
+    """The ink of the text, the picture without its rules, and the rules in pixels."""
     rules, mask = find_rules(ink(grey), unit)
     strays = noise(grey)
     if strays > NOISY:
@@ -53,24 +153,26 @@ def read_picture(image: Image, number: int, dpi: float) -> PageLayout:
     dark = ink(grey, 12 + 2 * min(strays, 8))
     size = max(round(unit * 0.7), 1) * 2 + 1
     lines = cv2.dilate(mask, np.ones((size, size), np.uint8))
-    paper = int(np.median(grey))
-    clean = np.where(lines > 0, np.maximum(grey, paper), grey).astype(np.uint8)
-    text = np.where(lines > 0, 0, dark).astype(np.uint8)
-    layout = PageLayout(number, grey.shape[1] / unit, grey.shape[0] / unit)
-    layout.rules.extend(Rule(*(value / unit for value in rule)) for rule in rules)
+    clean = np.where(lines > 0, np.maximum(grey, int(np.median(grey))), grey).astype(np.uint8)
+    return np.where(lines > 0, 0, dark).astype(np.uint8), clean, rules
+
+
+def _crops(layout: PageLayout, text: Image, clean: Image, unit: float) -> list[Crop]:
+    """The lines of text in the cells of the page's grids, and those outside."""
     crops: list[Crop] = []
-    outside = clean.copy()
-    for grid in grids(number, layout.rules):
-        box = _pixels(grid.box, unit)
+    rest, paper = text.copy(), int(np.median(clean))
+    for grid in grids(layout.number, layout.rules):
         if len(grid.areas) > MOST_CELLS:
             continue
-        outside[box.top : box.bottom, box.x0 : box.x1] = paper
+        box = _pixels(grid.box, unit)
+        rest[box.top : box.bottom, box.x0 : box.x1] = 0
         for area in grid.areas:
-            crops += _lines(text, _pixels(grid.area_box(area), unit), unit)
-    crops += [Crop(*line) for line in text_lines(outside)]
-    guesses = recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])
-    layout.words.extend(_word(crop, guess, unit) for crop, guess in zip(crops, guesses, strict=True))
-    return layout
+            crops += in_cell(text, _pixels(grid.area_box(area), unit), unit)
+    size = type_size(rest) or TYPE * unit
+    others = outside(rest, unit, size)
+    if others is None:
+        others = [Crop(*line) for line in text_lines(np.where(rest > 0, clean, paper).astype(np.uint8))]
+    return crops + others
 
 
 def _pixels(box: Box, unit: float) -> Crop:
@@ -78,77 +180,5 @@ def _pixels(box: Box, unit: float) -> Crop:
 
 
 def _word(crop: Crop, guess: Guess, unit: float) -> Word:
-    text, confidence, alternatives = _folded(guess)
-    unread = not text or (bool(FIGURE.match(text)) and confidence < DOUBTFUL)
     box = (crop.x0 / unit, crop.top / unit, crop.x1 / unit, crop.bottom / unit)
-    return Word(text, *box, round(confidence, 4), alternatives, unread)
-
-
-def _folded(guess: Guess) -> Guess:
-    """The guess, where it is a figure with the readings of the same figure added up: ``0``, ``O`` and ``0.``."""
-    readings = ((guess.text, guess.confidence), *guess.alternatives)
-    figures = [(_figure(text), share) for text, share in readings]
-    if not figures[0][0] and not (guess.text in ROUND and any(figure == "0" for figure, _ in figures)):
-        return guess
-    shares: dict[str, float] = {}
-    for (text, share), (figure, _) in zip(readings, figures, strict=True):
-        shares[figure or text] = shares.get(figure or text, 0.0) + share
-    best, *others = sorted(shares.items(), key=lambda item: -item[1])
-    return Guess(best[0], min(best[1], 1.0), tuple(others))
-
-
-def _figure(text: str) -> str:
-    """The text as a figure, marks that the recogniser adds taken off; empty where it is none."""
-    stray = STRAY.match(text)
-    if stray:
-        return stray[1]
-    return "0" if text in ROUND else text if FIGURE.match(text) else ""
-
-
-def _lines(text: Image, cell: Crop, unit: float) -> list[Crop]:
-    """The lines of text in a cell; none where no more ink stands in it than dust."""
-    inset = round(EDGE * unit)
-    x0, top, x1, bottom = cell.x0 + inset, cell.top + inset, cell.x1 - inset, cell.bottom - inset
-    part = text[top:bottom, x0:x1]
-    if part.size == 0:
-        return []
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    marks = [(x, y, x + w, y + h) for x, y, w, h, area in stats[1:count].tolist() if area >= SPECK * unit * unit]
-    rows = _rows(marks, unit)
-    found: list[Crop] = []
-    for row in rows:
-        a, b, c, d = (min(m[0] for m in row), min(m[1] for m in row), max(m[2] for m in row), max(m[3] for m in row))
-        if max(c - a, d - b) < 2 * unit:
-            continue
-        height = d - b
-        side, edge = round(max(0.3 * height, 2 * unit)), round(max(0.12 * height, unit))
-        found.append(
-            Crop(max(x0 + a - side, x0), max(top + b - edge, top), min(x0 + c + side, x1), min(top + d + edge, bottom))
-        )
-    return found
-
-
-def _rows(marks: list[tuple[int, int, int, int]], unit: float) -> list[list[tuple[int, int, int, int]]]:
-    """Marks of ink as lines: those that overlap in height, and thin ones with the line they complete."""
-    rows: list[list[tuple[int, int, int, int]]] = []
-    ends: list[int] = []
-    for mark in sorted(marks, key=lambda m: m[1]):
-        if rows and mark[1] <= ends[-1] + 0.5 * unit:
-            rows[-1].append(mark)
-            ends[-1] = max(ends[-1], mark[3])
-        else:
-            rows.append([mark])
-            ends.append(mark[3])
-    heights = sorted(max(m[3] for m in row) - min(m[1] for m in row) for row in rows)
-    if not heights:
-        return []
-    tall = heights[-1]
-    joined: list[list[tuple[int, int, int, int]]] = []
-    for row in rows:
-        if joined:
-            top = min(m[1] for m in joined[-1])
-            if max(m[3] for m in row) - top <= 1.2 * tall:
-                joined[-1].extend(row)
-                continue
-        joined.append(row)
-    return joined
+    return Word(guess.text, *box, round(guess.confidence, 4), guess.alternatives, unread(guess))

@@ -36,11 +36,11 @@ Lines = tuple[list[Rule], Image]  # strokes along one direction, and a mask of t
 def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
     """The lines that are long or lie between others, without what they run into."""
     long = 40 * unit
-    level, upright = _cut(across[0], down[0], unit)
+    level, upright = _cut(across[0], down[0], unit, 1.5 * long, 0.75 * long)
     tall = [r for r in upright if r.bottom - r.top > long]
     level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
-    level, upright = _cut(level, upright, unit)
+    level, upright = _cut(level, upright, unit, 0, 0)
     mask = np.zeros_like(across[1])
     for rules, lines in ((level, across[1]), (upright, down[1])):
         for x0, top, x1, bottom in rules:
@@ -49,10 +49,16 @@ def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
     return level + upright, mask
 
 
-def _cut(level: list[Rule], upright: list[Rule], unit: float) -> tuple[list[Rule], list[Rule]]:
-    """The lines without the strokes of characters that they were joined to beyond the line they end at."""
-    level = [_trimmed(rule, upright, unit) for rule in level]
-    crossing = [_swapped(rule) for rule in level]
+def _cut(
+    level: list[Rule], upright: list[Rule], unit: float, wide: float, tall: float
+) -> tuple[list[Rule], list[Rule]]:
+    """The lines without the strokes of characters that they were joined to beyond the line they end at.
+
+    Lines as long as ``wide`` or ``tall`` end others: shorter ones may be strokes themselves.
+    """
+    crossing = [rule for rule in upright if rule.bottom - rule.top >= tall]
+    level = [_trimmed(rule, crossing, unit) for rule in level]
+    crossing = [_swapped(rule) for rule in level if rule.x1 - rule.x0 >= wide]
     return level, [_swapped(_trimmed(_swapped(rule), crossing, unit)) for rule in upright]
 
 
@@ -76,7 +82,7 @@ def _broken(dark: Image, unit: float, shortest: float) -> Lines:
     found = [
         rule
         for rule, inked in _strokes(lines, alone, reach, unit)
-        if INKED <= inked and (inked <= DRAWN or rule.x1 - rule.x0 > 40 * unit)
+        if inked >= INKED and (inked <= DRAWN or rule.x1 - rule.x0 > 40 * unit)
     ]
     return found, lines
 

@@ -10,14 +10,14 @@ Image = NDArray[np.uint8]
 
 STEEPEST = 6.0  # degrees
 REDDER = 35  # a pixel whose red is this much above its green and blue is stamp ink
-DARK = 115  # in the red channel, text is darker than this under a stamp
+FADED = 15  # per cent of a stamp's pixels are darker in the red channel than what is made paper
 
 
 def without_stamps(image: Image) -> Image:
     """The picture in grey, red ink (stamps, red heads) taken off; black ink under it stays.
 
-    In the red channel a stamp is light and text dark. Around a stamp compression blends the two, so there all
-    but the dark is made paper.
+    In the red channel a stamp is light and text dark. There the grey levels round a stamp are stretched until the
+    stamp is as light as the paper; the thin strokes of characters keep their shades.
     """
     if image.ndim == 2:
         return image
@@ -27,9 +27,9 @@ def without_stamps(image: Image) -> Image:
     if not stamp.any():
         return grey
     around = cv2.dilate(stamp.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    light = np.asarray(np.median(grey[~around]) if not around.all() else 255, np.uint8)
-    found: Image = np.where(around & (red > DARK), np.maximum(red, light), np.where(around, red, grey)).astype(np.uint8)
-    return found
+    paper = float(np.median(grey[~around])) if not around.all() else 255.0
+    stretched = np.minimum(red.astype(np.float32) * (paper / max(float(np.percentile(red[stamp], FADED)), 1.0)), paper)
+    return np.where(around, stretched, grey).astype(np.uint8)
 
 
 def noise(grey: Image) -> float:
@@ -68,9 +68,14 @@ def _levelness(dark: Image, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
+def rotation(shape: tuple[int, ...], angle: float) -> NDArray[np.float64]:
+    """The matrix (2 by 3) of a turn counter-clockwise by the angle in degrees about a picture's middle."""
+    return np.asarray(cv2.getRotationMatrix2D((shape[1] / 2, shape[0] / 2), angle, 1.0), np.float64)
+
+
 def turned(image: Image, angle: float, fill: int = 255) -> Image:
     """The picture turned counter-clockwise by the angle in degrees about its middle."""
     height, width = image.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    matrix = rotation(image.shape, angle)
     found = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(fill, fill, fill))
     return np.asarray(found, np.uint8)

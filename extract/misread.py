@@ -1,0 +1,104 @@
+"""Labels that a recogniser misread, put right where the forms have just one label that they can be.
+
+A picture's character may be bad while its row of figures is good. The labels of the forms are known, and far from one
+another; a text that differs from one of them in few characters, and from all others in more, is that label. Each
+such label is a problem with its place. Text that was not recognised is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from domain.labels import spelling
+from domain.registry import registry
+from extract.document import Block, Cell, Document, Problem, Table
+from extract.recognition.lexicon import Meanings, look_up
+
+SHARE = 0.3  # of a label's characters may be misread
+SHORTEST, LONGEST = 3, 60
+DOUBTED = 0.9  # a word of two characters read with more confidence is what it says
+FIGURE = re.compile(r"^\W*\d[\d.,\s]*\W*$")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def with_labels_mended(document: Document) -> Document:
+    """The document with misread labels of the forms as they should be. The document given is left as it is."""
+    problems: list[Problem] = []
+    blocks = [_mended(block, problems) for block in document.blocks]
+    if not problems:
+        return document
+    return replace(document, blocks=blocks, problems=[*document.problems, *problems])
+
+
+def _mended(block: Block, problems: list[Problem]) -> Block:
+    if not isinstance(block, Table):
+        return block
+    return replace(block, rows=[[_cell(cell, problems) for cell in row] for row in block.rows])
+
+
+def _cell(cell: Cell, problems: list[Problem]) -> Cell:
+    if cell.confidence >= 1 or any(FIGURE.match(line) for line in cell.text.split("\n")):
+        return cell  # a figure beside a label is not to be lost with it
+    letters = _letters(cell.text)
+    if look_up(cell.text.strip()) or (len(letters) < SHORTEST and cell.confidence > DOUBTED):
+        return cell
+    label = _nearest(letters)
+    if label is None:
+        return cell
+    problems.append(Problem("label.misread", f"“{cell.text}” is taken as “{label}”", cell.place))
+    return replace(cell, text=label, unreadable=False)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", spelling(text))
+
+
+@cache
+def _labels() -> tuple[tuple[str, str, Meanings], ...]:
+    """Every label as its letters, as written, and what it means."""
+    written: dict[str, str] = {}
+    for table in registry().tables.values():
+        names = [row.labels for row in table.rows.values()] + [column.labels for column in table.columns.values()]
+        for labels in names:
+            written |= {_letters(label): label for label in reversed(labels)}
+        for group in (*table.groups.values(), *table.column_groups.values()):
+            written |= {_letters(label): label for label in (group.label, *group.variants)}
+        written |= {_letters(note): note for note in table.notes}
+    return tuple((letters, label, look_up(label)) for letters, label in written.items())
+
+
+@lru_cache(maxsize=1 << 10)
+def _nearest(text: str) -> str | None:
+    """The one label that the letters of a text are nearest to, or None."""
+    if not 1 <= len(text) <= LONGEST or len(HAN.findall(text)) < min(2, len(text)):
+        return None
+    most = max(1, int(SHARE * len(text)))
+    found: list[tuple[int, str, Meanings]] = []
+    letters = Counter(text)
+    for known, label, meanings in _labels():
+        shared = sum((letters & Counter(known)).values())
+        if max(len(known), len(text)) - shared <= most + 1:
+            found.append((_distance(text, known), label, meanings))
+    found.sort(key=lambda one: one[0])
+    if not found or found[0][0] > most:
+        return None
+    best = found[0]
+    if len(text) < SHORTEST and (len(best[1]) != 2 or best[1][0] != text[0]):
+        return None
+    apart = 1 if len(text) > SHORTEST else 2
+    if any(distance < best[0] + apart and meanings != best[2] for distance, _, meanings in found):
+        return None
+    return best[1]
+
+
+def _distance(a: str, b: str) -> int:
+    """How many letters must be changed, put in or left out."""
+    row = list(range(len(b) + 1))
+    for i, one in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (one != other))
+    return row[-1]

@@ -1,0 +1,46 @@
+"""What a recogniser's guess says in a report: figures with their readings added up, dashes, words."""
+
+from __future__ import annotations
+
+import re
+
+from extract.ocr.recognise import Guess
+
+STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
+FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
+ROUND = ("O", "o", "Q", "D", "U", "〇", "○", "。")  # what a lone nought is taken for
+LEVEL = ("一", "_", "ー", "－", "–", "ㄧ")  # what a lone dash is taken for
+DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
+
+
+def folded(guess: Guess) -> Guess:
+    """The guess, where it is a figure with the readings of the same figure added up: ``0``, ``O`` and ``0.``."""
+    if guess.text in LEVEL:
+        return guess._replace(text="—")
+    readings = ((guess.text, guess.confidence), *guess.alternatives)
+    figures = [(_figure(text), share) for text, share in readings]
+    if not figures[0][0] and not (guess.text in ROUND and any(figure == "0" for figure, _ in figures)):
+        return guess
+    shares: dict[str, float] = {}
+    for (text, share), (figure, _) in zip(readings, figures, strict=True):
+        shares[figure or text] = shares.get(figure or text, 0.0) + share
+    best, *others = sorted(shares.items(), key=lambda item: -item[1])
+    return Guess(best[0], min(best[1], 1.0), tuple(others))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure, with a unit or a sign perhaps."""
+    return FIGURE.match(text) is not None
+
+
+def unread(guess: Guess) -> bool:
+    """Whether there is nothing in a guess, or a figure that nobody should rely on."""
+    return not guess.text or (is_figure(guess.text) and guess.confidence < DOUBTFUL)
+
+
+def _figure(text: str) -> str:
+    """The text as a figure, marks that the recogniser adds taken off; empty where it is none."""
+    stray = STRAY.match(text)
+    if stray:
+        return stray[1]
+    return "0" if text in ROUND else text if FIGURE.match(text) else ""
