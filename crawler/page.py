@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-from bs4 import BeautifulSoup
 
 from crawler.markup import Element, active, classed, holders, page_words, parse, short_words, source, value, words
 from crawler.scripted import Scripts
 
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
 MAX_HTML = 6_000_000
 MAX_LINKS = 5_000
+MAX_REFRESH = 5  # seconds; a page that sends its reader on later is one to be read
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -34,6 +37,8 @@ _CODE = re.compile(r"^(?:javascript:|#.*|about:.*|data:.*|mailto:.*|tel:.*)", re
 _MOVED = re.compile(
     r"""(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.replace\s*\(|\.assign\s*\()\s*["']([^"']{1,500})["']"""
 )
+
+_REFRESH = re.compile(r"\s*(\d{1,4})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?[\"']?([^\"'\s]{1,2000})", re.I)
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -109,6 +114,8 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The page parsed once more, at ten times the price: for products whose markup is odd."""
+        from bs4 import BeautifulSoup  # seldom needed, and slow to import
+
         return BeautifulSoup(self.text, "lxml")
 
     @cached_property
@@ -217,11 +224,22 @@ class Page:
 
     @cached_property
     def moved_to(self) -> str | None:
-        """Where a page that is nothing but a script sends its reader."""
+        """Where a page sends its reader: at once by its ``refresh`` tag, or by a script that is all there is to it."""
+        if refreshed := self._refreshed_to():
+            return refreshed
         if len(self.body) > 4000 or len(self.body_text) > 200:
             return None
         found = _MOVED.search(self.text)
         return _joined(self.url, found[1]) if found else None
+
+    def _refreshed_to(self) -> str | None:
+        for tag in self.root.iter("meta"):
+            if tag.get("http-equiv", "").strip().lower() != "refresh":
+                continue
+            found = _REFRESH.match(tag.get("content", ""))
+            if found and int(found[1]) <= MAX_REFRESH and next(tag.iterancestors("noscript"), None) is None:
+                return _joined(self.base, found[2])
+        return None
 
 
 def anchors_of(

@@ -48,8 +48,6 @@ DEFAULTS: dict[str, Any] = {
     "AUTOTHROTTLE_START_DELAY": 1.0,
     "AUTOTHROTTLE_MAX_DELAY": 60.0,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
-    "COOKIES_ENABLED": False,  # a portal that needs one is named, not persuaded
-    "TELNETCONSOLE_ENABLED": False,
     # Scrapy's: bounds.
     "DOWNLOAD_TIMEOUT": 120,
     "DOWNLOAD_MAXSIZE": 64 * 1024 * 1024,
@@ -58,7 +56,6 @@ DEFAULTS: dict[str, Any] = {
     "DOWNLOAD_FAIL_ON_DATALOSS": True,
     "RETRY_TIMES": 1,  # at once; the visit asks again later in the run
     "REDIRECT_MAX_TIMES": 6,
-    "METAREFRESH_MAXDELAY": 5,
     "DEFAULT_REQUEST_HEADERS": {
         "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
         "Accept-Language": "zh-CN,zh;q=0.9",
@@ -68,20 +65,43 @@ DEFAULTS: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # who needs one is named, not persuaded
+        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # the page says where it sends its reader
+        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         "crawler.replay.ReplayMiddleware": 90,
         "crawler.politeness.RobotsMiddleware": 100,
         "crawler.guard.GuardMiddleware": 760,
         "crawler.archiving.ArchiveMiddleware": 950,
     },
+    "SPIDER_MIDDLEWARES": dict.fromkeys(
+        (  # the visit bounds depth and addresses and judges every status; the spider sets Referer
+            "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
+            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
+            "scrapy.spidermiddlewares.referer.RefererMiddleware",
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+            "scrapy.spidermiddlewares.depth.DepthMiddleware",
+            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
+        )
+    ),
     "EXTENSIONS": {
         "scrapy.extensions.throttle.AutoThrottle": None,
         "crawler.politeness.Throttle": 0,
-        "scrapy.extensions.logstats.LogStats": None,
+        **dict.fromkeys(
+            (  # a crawl has its own counts; nothing listens on a port
+                "scrapy.extensions.corestats.CoreStats",
+                "scrapy.extensions.logcount.LogCount",
+                "scrapy.extensions.logstats.LogStats",
+                "scrapy.extensions.remote_control.RemoteControl",
+                "scrapy.extensions.telnet.TelnetConsole",
+                "scrapy.extensions.feedexport.FeedExporter",
+            )
+        ),
     },
+    "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
     "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
-    "REFERER_ENABLED": True,
-    "HTTPERROR_ALLOW_ALL": True,  # the visit judges every answer
     "LOG_LEVEL": "WARNING",
     "LOG_SHORT_NAMES": True,
 }

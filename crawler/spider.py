@@ -167,7 +167,7 @@ class PortalSpider(Spider):
         elif link.form:
             headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
             body = urlencode(link.form)
-        if link.parent_url is not None and link.aim in (Aim.DATA, Aim.ATTACHMENT, Aim.IMAGE):
+        if link.parent_url is not None:
             headers["Referer"] = link.parent_url
         return Request(
             link.url,
