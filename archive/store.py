@@ -220,8 +220,8 @@ class Archive:
             try:
                 for record in records:
                     if record.rec_type in ("response", "revisit"):
-                        offset = records.get_record_offset()
-                        yield offset, _archived(record)
+                        found = _archived(record)  # before its offset is asked for, which reads over the body
+                        yield records.get_record_offset(), found
             except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
                 return
 

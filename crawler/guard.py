@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import dnscache
@@ -121,6 +122,14 @@ class GuardMiddleware:
                 dnscache[host] = next((address for address in addresses if ":" not in address), addresses[0])
         if self._checked[host] is not None:
             raise PrivateAddressError(f"{url}: the name leads to the private address {self._checked[host]}")
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's, without its Referer: a portal need not know on which page a moved address stood."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Remove the header."""
+        request.headers.pop("Referer", None)
 
 
 def slot_of(host: str) -> str:

@@ -53,6 +53,8 @@ def texts(element: Element) -> list[str]:
     """The texts an element shows, as they stand; a script or style gives its source."""
     if element.tag in ("script", "style", "template"):
         return source(element)
+    if not len(element) and next(element.iterancestors("template"), None) is None:
+        return [element.text] if element.text else []
     found: list[str] = _texts(element)
     return found
 

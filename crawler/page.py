@@ -98,6 +98,11 @@ class Page:
         """The source, decoded; at most :data:`MAX_HTML` bytes of it."""
         return decode(self.body[:MAX_HTML], self.content_type)
 
+    @cached_property
+    def lowered(self) -> str:
+        """The source in small letters: a search for a plain word in it costs far less than a pattern."""
+        return self.text.lower()
+
     @property
     def is_html(self) -> bool:
         """Whether it is a page rather than data or a file."""
@@ -167,7 +172,11 @@ class Page:
 
     @cached_property
     def _crumb_tag(self) -> Element | None:
-        said_so = (holder for holder, text in holders(self.root, "位置") if _CRUMB_WORDS.search(text))
+        said_so = (
+            holder
+            for holder, text in (holders(self.root, "位置") if "位置" in self.text or "&#" in self.text else ())
+            if _CRUMB_WORDS.search(text)
+        )
         for holder in islice(said_so, 3):
             tag: Element | None = holder
             for _ in range(3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import multiprocessing
 import os
 import sys
@@ -123,6 +124,7 @@ def _crawl_here(
         return []
     merged = settings_with(settings)
     with only_one(data):
+        _quiet(str(merged["LOG_LEVEL"]))
         archive = Archive(data / WARC_FOLDER, software=f"gongkai/{program_version()}")
         process = AsyncCrawlerProcess(merged)
         crawler = process.create_crawler(PortalSpider)
@@ -139,6 +141,12 @@ def _crawl_here(
         process.start()
         archive.close()
     return summaries
+
+
+def _quiet(level: str) -> None:
+    """Scrapy makes every record of its log and drops most at the handler: three for every request."""
+    for name in ("scrapy", "twisted"):
+        logging.getLogger(name).setLevel(level)
 
 
 def _true(value: Any) -> bool:

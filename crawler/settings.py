@@ -65,12 +65,14 @@ DEFAULTS: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # who needs one is named, not persuaded
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # the page says where it sends its reader
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         "crawler.replay.ReplayMiddleware": 90,
         "crawler.politeness.RobotsMiddleware": 100,
+        "crawler.guard.Redirects": 600,
         "crawler.guard.GuardMiddleware": 760,
         "crawler.archiving.ArchiveMiddleware": 950,
     },

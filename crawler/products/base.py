@@ -20,12 +20,11 @@ from crawler.page import Anchor, Page, anchors_of
 MAX_PAGES = 300
 
 _TAG = r"\s*(?:<[^>]*>\s*)*"
-_COUNTS = (
-    re.compile(rf"共{_TAG}(\d{{1,5}}){_TAG}页"),
-    re.compile(r"(?:countPage|pageCount|totalPages?|total_page|pagecount)[\"']?\s*[:=(]\s*[\"']?(\d{1,5})", re.I),
-    # 1/12, but not the end of a date in an address: 2022-01-11/445374.shtml.
-    re.compile(rf"(?<![\dA-Za-z/._-])(?:第{_TAG})?1{_TAG}/{_TAG}(\d{{1,4}})(?![\dA-Za-z/._-])"),
-)
+_WORDS = re.compile(rf"共{_TAG}(\d{{1,5}}){_TAG}页")
+_NAMES = ("countpage", "pagecount", "totalpage", "total_page")
+_NAMED = re.compile(rf"(?:{'|'.join(_NAMES)})s?[\"']?\s*[:=(]\s*[\"']?(\d{{1,5}})")
+# 1/12, but not the end of a date in an address: 2022-01-11/445374.shtml.
+_FRACTION = re.compile(rf"1(?<![\dA-Za-z/._-]1){_TAG}/{_TAG}(\d{{1,4}})(?![\dA-Za-z/._-])")
 
 
 @dataclass(frozen=True)
@@ -117,10 +116,9 @@ def number_in(pattern: re.Pattern[str], text: str) -> int | None:
 
 def page_count(page: Page) -> int:
     """The number of pages that a list names in words or scripts; 0 without one."""
-    for pattern in _COUNTS:
-        if found := pattern.search(page.text):
-            return int(found[1])
-    return 0
+    named = any(name in page.lowered for name in _NAMES)
+    found = _WORDS.search(page.text) or (_NAMED.search(page.lowered) if named else None) or _FRACTION.search(page.text)
+    return int(found[1]) if found else 0
 
 
 def with_query(url: str, **changes: str | int) -> str:

@@ -99,7 +99,9 @@ def _json(text: str) -> Any:
 
 def _values_of(text: str, key: str) -> Iterator[Any]:
     """JSON values that stand behind a key in a script: ``TREE: [...]``."""
-    for found in re.finditer(rf"""["']?\b{key}["']?\s*[:=]\s*(?=[\[{{"])""", text):
+    if key not in text:
+        return
+    for found in re.finditer(rf"""\b{key}["']?\s*[:=]\s*(?=[\[{{"])""", text):
         try:
             value, _ = json.JSONDecoder().raw_decode(text, found.end())
         except (ValueError, RecursionError):

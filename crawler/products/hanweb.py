@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from bs4 import Tag
-
 from crawler.page import Anchor, Page
 from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows, number_in
 
@@ -144,7 +142,7 @@ class HanwebXxgk(Product):
         """The pages of a search, asked for with the form that the page holds."""
         form = page.soup.find("form", action=re.compile(r"/module/xxgk/search\.jsp"))
         total = number_in(re.compile(r"共\s*(?:<[^>]*>)?\s*(\d{1,5})\s*(?:<[^>]*>)?\s*页"), page.text)
-        if not isinstance(form, Tag) or not total:
+        if form is None or isinstance(form, str) or not total:
             return
         fields = {
             str(field["name"]): str(field.get("value") or "") for field in form.find_all("input", attrs={"name": True})

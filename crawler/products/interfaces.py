@@ -34,9 +34,11 @@ class Ucap(Product):
                 return sign
         if page.tags.get("channelid"):
             return "the channelId tag"
-        if self._SEARCH.search(page.text):
+        if "/search" in page.lowered and self._SEARCH.search(page.text):
             return "a search address"
-        return "addresses like /c1/202301/c01_1.shtml" if re.search(r"/c\d+\w*/\d{6}/[\w]+\.shtml", page.text) else None
+        if ".shtml" in page.text and re.search(r"/c\d+\w*/\d{6}/[\w]+\.shtml", page.text):
+            return "addresses like /c1/202301/c01_1.shtml"
+        return None
 
     def pages(self, page: Page) -> Iterator[Fetch]:
         """From a list: its first page of data; from data: the page after it while there are rows."""

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import Tag
-
 from crawler.markup import Element, parse
 from crawler.page import Anchor, Page, anchors_of
 from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager, page_count
+
+_LONG_NUMBER = re.compile(r"\d{18}$")
 
 
 def largest(pattern: str, text: str) -> int:
@@ -36,7 +36,7 @@ class Henan(StaticPager):
     def extent(self, page: Page) -> Extent | None:
         """``pagecount`` is the number of records where it exceeds what pages of ``pagesize`` can mean."""
         tag = page.soup.find(id="pageDec")
-        if not isinstance(tag, Tag):
+        if tag is None or isinstance(tag, str):
             total = max(page_count(page), largest(r"index_(\d{1,4})\.html", page.text) + 1)
             return Extent(total, "index_{}.html") if total > 1 else None
         size, count = (str(tag.get(name) or "") for name in ("pagesize", "pagecount"))
@@ -92,11 +92,8 @@ class Yanan(StaticPager):
 
     def signs(self, page: Page) -> str | None:
         """The form of article addresses."""
-        return (
-            "ids of 19 digits"
-            if re.search(r"/?\d{18,19}\.html", page.text) or re.search(r"/\d{18,19}\.html", page.url)
-            else None
-        )
+        before = (source.rpartition("/")[2] for source in f"{page.url} {page.text}".split(".html")[:-1])
+        return "ids of 19 digits" if any(_LONG_NUMBER.search(part) for part in before) else None
 
     def extent(self, page: Page) -> Extent | None:
         """From the pager's words or its links, on a page that is ``1.html`` or a folder."""
@@ -130,7 +127,7 @@ class Yunnan(Product):
         if "pages" not in page.text:
             return None
         tag = page.soup.find(id="pages")
-        if not isinstance(tag, Tag):
+        if tag is None or isinstance(tag, str):
             return None
         written = str(tag.get("value") or tag.get("data-pages") or tag.get_text()).strip()
         try:
@@ -179,6 +176,8 @@ class Openness(Product):
 
     def signs(self, page: Page) -> str | None:
         """The module's name."""
+        if "annualreport" not in page.lowered and "annualreport" not in page.url.lower():
+            return None
         found = re.search(r"(?:Openness|Xxgk)AnnualReport", page.text + page.url, re.I)
         return found[0] if found else None
 

@@ -10,8 +10,8 @@ from crawler.products.base import Extent, StaticPager
 
 _CALL = re.compile(r"createPageHTML\s*\(([^()]{1,200})\)")
 _COUNT = re.compile(r"\bcountPage\s*=\s*[\"']?(\d{1,6})")
-_ARTICLE = re.compile(r"/(?:t\d{8}_\d+|tnull_\d+|t\d{5,})\.s?html?")
-_EDITOR = re.compile(r"TRS_Editor|trs_editor_view|TRS_UEDITOR|Custom_UnionStyle", re.I)
+_ARTICLE = re.compile(r"/t(?:\d{8}_\d+|null_\d+|\d{5,})\.s?html?")
+_EDITOR = ("trs_editor", "trs_ueditor", "custom_unionstyle")
 
 
 class TrsWcm(StaticPager):
@@ -29,7 +29,7 @@ class TrsWcm(StaticPager):
             return "createPageHTML"
         if _COUNT.search(page.text):
             return "countPage"
-        if _EDITOR.search(page.text):
+        if any(word in page.lowered for word in _EDITOR):
             return "the TRS editor's classes"
         if _ARTICLE.search(page.url) or len(_ARTICLE.findall(page.text)) >= 2:
             return "addresses like t20220123_5786521.html"
