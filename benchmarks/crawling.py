@@ -1,4 +1,10 @@
-"""Crawling the demo portals, beside a bare Scrapy spider that only downloads the same pages."""
+"""Crawling the demo portals, beside Scrapy spiders that download the same pages and keep nothing.
+
+Both are given the addresses that a crawl asked for, in its order, and go through the same proxy. The first does
+nothing with the answers. The second takes the links out of each page, as every spider must that is to find its way
+(``LinkExtractor`` in its default form), but follows none. Neither writes to the disk. The crawl does all its work:
+robots.txt, finding, judging, WARC and index.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +24,17 @@ BARE = """
 import json, sys
 import scrapy
 from scrapy.crawler import CrawlerProcess
+from scrapy.linkextractors import LinkExtractor
 
 class Bare(scrapy.Spider):
     name = "bare"
+    extractor = LinkExtractor() if sys.argv[2:] else None
     async def start(self):
         for method, url in json.load(open(sys.argv[1])):
             yield scrapy.Request(url, method=method, dont_filter=True, callback=self.parse, errback=self.parse)
     def parse(self, response):
-        pass
+        if self.extractor and hasattr(response, "css"):
+            self.extractor.extract_links(response)
 
 process = CrawlerProcess({"ROBOTSTXT_OBEY": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "LOG_ENABLED": False,
                           "TELNETCONSOLE_ENABLED": False, "HTTPERROR_ALLOW_ALL": True, "RETRY_ENABLED": False})
@@ -49,7 +58,8 @@ def main() -> None:
             "requests",
             len(asked),
             [
-                Contestant("bare Scrapy spider, same addresses", python("-c", BARE, str(addresses)), None, proxy),
+                Contestant("Scrapy, downloads", python("-c", BARE, str(addresses)), None, proxy),
+                Contestant("Scrapy, takes links out", python("-c", BARE, str(addresses), "links"), None, proxy),
                 Contestant("gongkai crawl", crawl, lambda: shutil.rmtree(data, ignore_errors=True), proxy),
             ],
         )

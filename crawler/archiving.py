@@ -11,7 +11,7 @@ from scrapy.http import Headers, Response
 
 from archive.exchange import Exchange
 from archive.index import Capture, Role
-from archive.store import Original
+from archive.records import Original
 from crawler.replay import ARCHIVED, NOT_MODIFIED, from_archive
 from crawler.visit import Visit
 

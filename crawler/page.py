@@ -103,7 +103,7 @@ class Page:
         """The source in small letters: a search for a plain word in it costs far less than a pattern."""
         return self.text.lower()
 
-    @property
+    @cached_property
     def is_html(self) -> bool:
         """Whether it is a page rather than data or a file."""
         if any(word in self.content_type for word in ("json", "xml;", "text/xml", "application/xml", "image/", "pdf")):

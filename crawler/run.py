@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import logging
 import multiprocessing
 import os
@@ -116,12 +117,16 @@ def _crawl_there(
 def _crawl_here(
     portals: list[Portal], data: Path, settings: dict[str, Any], open_index: OpenIndex, watch: Watch | None
 ) -> list[RunSummary]:
+    import scrapy.core.downloader.handlers.http11  # noqa: F401 - twice as slow once the rest is there
     from scrapy.crawler import AsyncCrawlerProcess
 
     from crawler.spider import PortalSpider
 
     if not portals:
         return []
+    # What is made by now stays, and a crawl makes few cycles: the collector need not look so often.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     merged = settings_with(settings)
     with only_one(data):
         _quiet(str(merged["LOG_LEVEL"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
@@ -13,6 +13,7 @@ import tldextract
 from w3lib.url import safe_url_string
 
 MAX_URL = 2000
+CACHED = 10_000  # addresses remembered: a page's links come again on the next page
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Parameters that name a visitor or a view and never a document.
@@ -84,6 +85,7 @@ class PortalAddressError(ValueError):
     """An address that cannot be crawled; the message has it and the reason."""
 
 
+@lru_cache(maxsize=CACHED)
 def canonical(url: str) -> str:
     """The address without fragment, session, visitor's parameters and default port; app copies lead to the page.
 
@@ -115,6 +117,7 @@ def _bare_host(netloc: str) -> str:
     return netloc.removeprefix("www.")
 
 
+@lru_cache(maxsize=CACHED)
 def identity(url: str) -> str:
     """What copies of a page share: scheme, www., index pages and the order of parameters make no other page."""
     parts = urlsplit(canonical(url))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, Update, bindparam, func, insert, select, update
+from sqlalchemy import Engine, Executable, Update, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from archive.index import Capture, Known, Outcome, Place, PortalEntry, Role, Run, RunSummary
 from db.models import Base, CrawlRun, Document, Portal
@@ -27,12 +29,20 @@ def _setting(*columns: str) -> Update:
     return _DOCUMENTS.update().where(_SAME).values({name: bindparam(name) for name in columns})
 
 
-_SET_SEEN = _setting("last_seen", "gone", *_SEEN_ANEW)
-_SET_SEEN_MOVED = _setting("last_seen", "gone", *_SEEN_ANEW, *_PLACE)
 _FOUND_AT = ("parent_url", "link_text", "column_name")
 _SETTLE = _setting("role", *_FOUND_AT)
-_LATEST_VERSION = select(func.max(_DOCUMENTS.c.version)).where(_AT)
-_ADD_VERSION = _DOCUMENTS.insert()
+_CAPTURED = tuple(field.name for field in fields(Capture))
+_NEXT_VERSION = select(func.coalesce(func.max(_DOCUMENTS.c.version), 0) + 1).where(_AT).scalar_subquery()
+
+
+def _recording(dialect: str, *moved: str) -> Executable:
+    """Add a version, or say of the one that is there that it was seen again: the statement of every page."""
+    values: dict[str, Any] = {name: bindparam(name) for name in (*_CAPTURED, "last_seen")}
+    adding = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(_DOCUMENTS)
+    given = adding.values(**values, version=_NEXT_VERSION)
+    anew: dict[str, Any] = {name: given.excluded[name] for name in ("last_seen", *_SEEN_ANEW, *moved)}
+    settled = given.on_conflict_do_update(index_elements=["url", "sha256"], set_=anew | {"gone": None})
+    return settled.returning(_DOCUMENTS.c.version, _DOCUMENTS.c.fetched)
 
 
 class DatabaseIndex:
@@ -40,19 +50,21 @@ class DatabaseIndex:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._record = _recording(engine.dialect.name)
+        self._record_moved = _recording(engine.dialect.name, *_PLACE)
 
     def put_portal(self, entry: PortalEntry) -> None:
         """Add a portal or bring its entry up to date; its state stays."""
-        fields = {
+        entered = {
             "name": entry.name,
             "region_code": entry.region_code,
             "start_url": entry.start_url,
             "platform": entry.platform,
         }
         with self.engine.begin() as connection:
-            changed = connection.execute(update(Portal).where(Portal.portal == entry.portal).values(**fields))
+            changed = connection.execute(update(Portal).where(Portal.portal == entry.portal).values(**entered))
             if not changed.rowcount:
-                connection.execute(insert(Portal).values(portal=entry.portal, state="never", **fields))
+                connection.execute(insert(Portal).values(portal=entry.portal, state="never", **entered))
 
     def start_run(self, portal: str, now: datetime) -> Run:
         """Begin a run, or go on with one that was never finished."""
@@ -75,14 +87,14 @@ class DatabaseIndex:
 
     def finish_run(self, run: Run, summary: RunSummary, now: datetime) -> None:
         """End a run, and set the portal's state, reason and last crawl by it."""
-        fields = asdict(summary)
-        del fields["portal"]
+        counts = asdict(summary)
+        del counts["portal"]
         stopped = summary.state == STOPPED
         with self.engine.begin() as connection:
             connection.execute(
                 update(CrawlRun)
                 .where(CrawlRun.run_id == run.run_id)
-                .values(finished=None if stopped else now, **fields)
+                .values(finished=None if stopped else now, **counts)
             )
             if not stopped:
                 connection.execute(
@@ -115,16 +127,12 @@ class DatabaseIndex:
 
     def record(self, capture: Capture, *, moved: bool = False) -> Outcome:
         """Add a version, or mark the one that is there as seen at ``capture.fetched``; see the protocol."""
-        fields = asdict(capture) | {"role": capture.role.value}
-        at = {"at_url": capture.url, "at_sha256": capture.sha256}
+        row = vars(capture) | {"role": capture.role.value, "last_seen": capture.fetched, "at_url": capture.url}
         with self.engine.begin() as connection:
-            seen = {name: fields[name] for name in (*_SEEN_ANEW, *(_PLACE if moved else ()))}
-            update_seen = _SET_SEEN_MOVED if moved else _SET_SEEN
-            if connection.execute(update_seen, seen | at | {"last_seen": capture.fetched, "gone": None}).rowcount:
-                return Outcome.UNCHANGED
-            version = connection.execute(_LATEST_VERSION, at).scalar_one()
-            connection.execute(_ADD_VERSION, fields | {"version": (version or 0) + 1, "last_seen": capture.fetched})
-            return Outcome.CHANGED if version else Outcome.NEW
+            there = connection.execute(self._record_moved if moved else self._record, row).one()
+        if there.fetched != capture.fetched:
+            return Outcome.UNCHANGED
+        return Outcome.CHANGED if there.version > 1 else Outcome.NEW
 
     def settle(self, places: Iterable[Place]) -> None:
         """Give versions the role, parent, words and column that a run settled on."""

@@ -27,7 +27,7 @@ class TrsWcm(StaticPager):
         """The pager's call, the editor's classes, or the form of article addresses."""
         if _CALL.search(page.text):
             return "createPageHTML"
-        if _COUNT.search(page.text):
+        if "countPage" in page.text and _COUNT.search(page.text):
             return "countPage"
         if any(word in page.lowered for word in _EDITOR):
             return "the TRS editor's classes"
@@ -37,7 +37,7 @@ class TrsWcm(StaticPager):
 
     def extent(self, page: Page) -> Extent | None:
         """Total and names from the call; where those are variables, ``countPage`` and the page's own name."""
-        count = _COUNT.search(page.text)
+        count = _COUNT.search(page.text) if "countPage" in page.text else None
         for call in _CALL.finditer(page.text):
             words = [word.strip() for word in call[1].split(",")]
             hunan = bool(words) and words[0][:1] in "\"'" and len(words) >= 4

@@ -125,7 +125,9 @@ class _Progress:
         self._bar.stop()
 
     def watch(self, spider: Any) -> None:
-        """Show a spider's progress from now on."""
+        """Show a spider's progress from now on, where somebody looks."""
+        if self._bar.disable:
+            return
         task = self._bar.add_task("crawl", total=self._total, pages=0, reports=0)
 
         def show() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from archive.exchange import ContentDamagedError, ContentTooLargeError, Exchange, decoded
-from archive.store import Archive, ArchiveAddressError, ArchiveError, Original, open_archive
+from archive.records import Original
+from archive.store import Archive, ArchiveAddressError, ArchiveError, open_archive
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
 PAGE = "<html><title>年报</title></html>".encode()
@@ -60,6 +61,7 @@ def test_revisits_point_to_the_original(tmp_path: Path) -> None:
         same = archive.write(exchange(), Original(exchange().url, NOON))
         fresh = archive.write(exchange(status=304, reason="Not Modified", body=b""), Original(exchange().url, NOON))
     assert [record.record_type for _, record in archive.records(same.warc_file)] == ["response", "revisit", "revisit"]
+    assert [record.raw_body for _, record in archive.records(same.warc_file)] == [PAGE, b"", b""]
     assert archive.response(fresh.warc_file, fresh.warc_offset).status == 304
     warcio_check(tmp_path)
 

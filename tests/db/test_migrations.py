@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from db.engine import DatabaseUnusableError, alembic_config, database_url, open_database
+from db.engine import DatabaseUnusableError, alembic_config, database_url, newest_revision, open_database
 from db.models import Base
 
 PROMISED = {
@@ -109,3 +110,13 @@ def test_every_constraint_has_a_name() -> None:
         if not key["name"]
     ]
     assert not nameless
+
+
+def test_the_newest_migration_is_read_as_alembic_reads_it(tmp_path: Path) -> None:
+    assert newest_revision() == ScriptDirectory.from_config(alembic_config()).get_current_head()
+    for name, text in {
+        "0001_a.py": 'revision = "0001"\ndown_revision = None\n',
+        "0002_b.py": 'revision: str = "0002"\ndown_revision: str | None = "0001"\n',
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert newest_revision(tmp_path) == "0002"
