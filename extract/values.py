@@ -82,7 +82,9 @@ def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:
 
     Counts and signed changes give int, money gives exact Decimal in 万元.
     """
-    return _text(raw) if len(raw) > _LONGEST and raw.strip() else _read(raw[:_LONGEST], kind, power)
+    if len(raw) <= _LONGEST:
+        return _read(raw, kind, power)
+    return _text(raw) if raw.strip() else _BLANK
 
 
 @lru_cache(maxsize=1 << 13)

@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 
 from domain.registry import Table, registry
 from extract.document import Cell, Problem
+from extract.recognition.targets import Key
 from extract.report import CellReading
 from extract.values import CellValue
-
-Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)

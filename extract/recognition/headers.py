@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from domain.labels import money_unit, spelling
 from domain.registry import Table
-from extract.document import Problem
+from extract.document import Cell, Problem
 from extract.recognition.lexicon import Meanings, Role, codes, look_up
 from extract.recognition.lines import Item
+from extract.recognition.targets import Heads, heads_of
 
 Container = list["Leaf | Container"]
 _MOST_CELLS = 400  # of the lines of a header; no form has a tenth of it
@@ -38,88 +39,128 @@ class Leaf:
         return self.skip or self.row is not None or self.column is not None
 
 
+@dataclass(slots=True)
+class Block:
+    """Columns of figures in order, with the grid columns where they start and end, and what they say."""
+
+    leaves: list[Leaf]
+    starts: list[int]
+    ends: list[int]
+    heads: Heads
+
+
+def block_of(leaves: list[Leaf], table: Table) -> Block:
+    """The block of these columns."""
+    heads = heads_of(table.code, tuple([(leaf.row, leaf.column) for leaf in leaves]))
+    return Block(leaves, [leaf.item.start for leaf in leaves], [leaf.item.end for leaf in leaves], heads)
+
+
 @dataclass
 class Header:
     """The columns of figures of one header, in order, in blocks that stand side by side.
 
     ``numbered``: a column of line numbers stands before the labels; ``phantoms``: empty columns after the last.
+    ``joined`` are the cells (by identity) that hold only a part of a label and were understood together.
     """
 
-    blocks: list[list[Leaf]]
+    blocks: list[Block]
     grid: bool
     numbered: bool = False
     phantoms: bool = False
     problems: list[Problem] = field(default_factory=list)
+    joined: set[int] = field(default_factory=set)
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The columns of all blocks."""
+        return [leaf for block in self.blocks for leaf in block.leaves]
 
     @cached_property
     def transposed(self) -> bool:
         """Whether its columns are the form's rows, so that the lines below are the form's columns."""
-        leaves = [leaf for block in self.blocks for leaf in block]
+        leaves = self.leaves
         return bool(leaves) and all(leaf.column is None and (leaf.row or leaf.skip) for leaf in leaves)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether its columns name row and column, so that the line below needs no label."""
-        leaves = [leaf for block in self.blocks for leaf in block if leaf.known]
+        leaves = [leaf for leaf in self.leaves if leaf.known]
         return bool(leaves) and all(leaf.row and leaf.column for leaf in leaves)
 
     @cached_property
     def recognised(self) -> bool:
         """Whether it has a column of figures at all."""
-        return any(leaf.row or leaf.column for block in self.blocks for leaf in block)
+        return any(leaf.row or leaf.column for leaf in self.leaves)
+
+    def of_row(self, row: str, table: Table) -> Header:
+        """The same header of a table whose caption names the row that its columns belong to."""
+        blocks = [[replace(leaf, row=row) if leaf.column else leaf for leaf in block.leaves] for block in self.blocks]
+        return replace(self, blocks=[block_of(leaves, table) for leaves in blocks])
 
 
 def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     """Read the header of ``table`` from its lines, one or more above one another."""
     if sum(map(len, lines)) > _MOST_CELLS:
         return Header([], grid)
-    joined = _put_together([list(line) for line in lines], table.code) if grid else [list(line) for line in lines]
-    numbered = any(_codes(i, "column_group") == ("number",) for line in joined for i in line)
-    blocks = [_leaves(part, table, grid) for part in _side_by_side(joined)]
-    end = max((leaf.item.end for block in blocks for leaf in block), default=0)
-    phantoms = any(entry.sort == "blank" and entry.start >= end for line in joined for entry in line)
-    header = Header([block for block in blocks if block], grid, numbered, phantoms)
-    for block in header.blocks:
-        _resolve(block, table, header.problems)
-    return header
+    joined: set[int] = set()
+    whole = _put_together([list(line) for line in lines], table.code, joined) if grid else lines
+    numbered = any(_codes(i, "column_group") == ("number",) for line in whole for i in line)
+    blocks = [leaves for part in _side_by_side(whole) if (leaves := _leaves(part, table, grid))]
+    end = max((leaf.item.end for leaves in blocks for leaf in leaves), default=0)
+    phantoms = any(entry.sort == "blank" and entry.start >= end for line in whole for entry in line)
+    problems: list[Problem] = []
+    for leaves in blocks:
+        _resolve(leaves, table, problems)
+    return Header([block_of(leaves, table) for leaves in blocks], grid, numbered, phantoms, problems, joined)
 
 
 def _codes(entry: Item, role: Role) -> tuple[str, ...]:
     return codes(entry.meanings, role) if entry.meanings else ()
 
 
-def _put_together(lines: list[list[Item]], table: str) -> list[list[Item]]:
-    """Undo labels split over cells: one above the other, or side by side."""
+def _put_together(lines: list[list[Item]], table: str, joined: set[int]) -> list[list[Item]]:
+    """Undo labels split over cells: one above the other, or side by side. ``joined`` takes the parts."""
     for upper, lower in pairwise(lines):
-        for entry in [e for e in upper if e.sort == "text" or len(e.meanings) > 1]:
+        for n, entry in enumerate(upper):
+            if entry.sort != "text" and len(entry.meanings) < 2:
+                continue
             below = next((b for b in lower if (b.start, b.end) == (entry.start, entry.end) and b.sort != "blank"), None)
-            if below and (meanings := _exact(entry.cell.text + below.cell.text, table)):
-                entry.sort, entry.meanings = "label", meanings
-                entry.cell.text += below.cell.text
+            if below and (whole := _whole_label(entry, below, table, joined)):
+                upper[n] = whole
                 lower.remove(below)
-    return [_put_side_by_side(line, table) for line in lines]
+    return [_put_side_by_side(line, table, joined) for line in lines]
 
 
-def _put_side_by_side(line: list[Item], table: str) -> list[Item]:
+def _put_side_by_side(line: list[Item], table: str, joined: set[int]) -> list[Item]:
     found: list[Item] = []
     for entry in line:
         last = found[-1] if found else None
         if last and (last.sort == "text" or len(last.meanings) > 1) and entry.sort != "blank":
-            meanings = _exact(last.cell.text + entry.cell.text, table)
-            if meanings:
-                last.sort, last.meanings = "label", meanings
-                last.cell.text += entry.cell.text
-                last.cell.colspan += entry.cell.colspan
+            whole = _whole_label(last, entry, table, joined)
+            if whole:
+                whole.cell.colspan += entry.cell.colspan
+                found[-1] = whole
                 continue
         found.append(entry)
     return found
+
+
+def _whole_label(first: Item, second: Item, table: str, joined: set[int]) -> Item | None:
+    """The label of two cells, in a cell like the first, if they make one."""
+    text = first.cell.text + second.cell.text
+    meanings = _exact(text, table)
+    if not meanings:
+        return None
+    joined.update((id(first.cell), id(second.cell)))
+    at = first.cell
+    return Item(Cell(text, at.row, at.column, at.rowspan, at.colspan, at.place), "label", meanings)
 
 
 def _exact(text: str, table: str) -> Meanings:
     return tuple(meaning for meaning in look_up(text) if meaning.table == table)
 
 
-def _side_by_side(lines: list[list[Item]]) -> list[list[list[Item]]]:
+def _side_by_side(lines: Sequence[Sequence[Item]]) -> list[Sequence[Sequence[Item]]]:
     """Blocks that stand beside one another, each beginning with its own 信息内容."""
     for line in lines:
         marks = [n for n, entry in enumerate(line) if _codes(entry, "column_group") in (("content",), ("indicator",))]
@@ -128,7 +169,7 @@ def _side_by_side(lines: list[list[Item]]) -> list[list[list[Item]]]:
     return [lines]
 
 
-def _leaves(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
+def _leaves(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> list[Leaf]:
     stages = [e for line in lines for e in line if _codes(e, "row")]
     has_columns = any(_codes(e, "column") for line in lines for e in line if not _codes(e, "row"))
     if stages and has_columns and table.code == "disputes":
@@ -139,7 +180,7 @@ def _leaves(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
     return _expanded(lines, table, role)
 
 
-def _lowest(lines: list[list[Item]]) -> list[list[Item]]:
+def _lowest(lines: Sequence[Sequence[Item]]) -> list[list[Item]]:
     """Without the headings that have columns of their own below: 统计数 over 合计, 市本级, 县区."""
     found = []
     for n, line in enumerate(lines):
@@ -152,7 +193,7 @@ def _is_heading(entry: Item) -> bool:
     return bool(_codes(entry, "column_group"))
 
 
-def _expanded(lines: list[list[Item]], table: Table, role: Role) -> list[Leaf]:
+def _expanded(lines: Sequence[Sequence[Item]], table: Table, role: Role) -> list[Leaf]:
     """The leaves in order: a heading gives its place to those of its group, wherever the lines print them."""
     top: Container = []
     inside: dict[str, Container] = {}
@@ -222,7 +263,7 @@ def _without_repeats(leaves: list[Leaf]) -> list[Leaf]:
     return found
 
 
-def _wide(lines: list[list[Item]], table: Table, grid: bool) -> list[Leaf]:
+def _wide(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> list[Leaf]:
     """Columns that name both: the stages of disputes side by side, five results below each."""
     stages = [leaf for leaf in _expanded(lines, table, "row") if leaf.row]
     columns = [e for line in lines for e in line if _codes(e, "column")]

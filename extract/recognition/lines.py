@@ -63,15 +63,16 @@ def _sort(text: str) -> tuple[Sort, Meanings]:
     return ("value" if len(text) <= LONGEST_CELL and looks_like_value(text) else "text"), NOTHING
 
 
-def item(cell: Cell) -> Item:
-    """The cell with what its text is."""
-    if cell.unreadable:
-        return Item(cell, "value")
-    text = cell.text
-    if len(text) > _LONGEST:
-        return Item(cell, "text")
-    sort, meanings = _sort(text)
-    return Item(cell, sort, meanings)
+def _items(cells: Sequence[Cell]) -> list[Item]:
+    """The cells with what their texts are."""
+    return [
+        Item(cell, *_sort(cell.text)) if len(cell.text) <= _LONGEST and not cell.unreadable else _odd(cell)
+        for cell in cells
+    ]
+
+
+def _odd(cell: Cell) -> Item:
+    return Item(cell, "value" if cell.unreadable else "text")
 
 
 def stands_for_value(entry: Item) -> bool:
@@ -93,7 +94,7 @@ def lines_of(table: Table) -> Iterator[Line]:
             parts = list(_parts(_joined(row)))
             yield from (Line(part, grid=False, stream=part is not parts[-1]) for part in parts)
         else:
-            yield Line([item(cell) for cell in row], grid=True)
+            yield Line(_items(row), grid=True)
 
 
 def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
@@ -105,7 +106,7 @@ def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
 
 def _joined(cells: Sequence[Cell]) -> list[Item]:
     """Items of a stream, labels that the source broke into several cells put together."""
-    items = [item(cell) for cell in cells]
+    items = _items(cells)
     found: list[Item] = []
     at = 0
     while at < len(items):

@@ -27,6 +27,9 @@ def is_aside(entry: Item) -> bool:
 
 def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:
     """The line as (labels, cells after them), in order."""
+    labels = [entry for entry in items if entry.meanings]
+    if labels and labels == items[: len(labels)] and not any(map(is_aside, labels)):
+        return [(labels, list(items[len(labels) :]))]
     found: list[tuple[list[Item], list[Item]]] = []
     for entry in items:
         if entry.meanings:

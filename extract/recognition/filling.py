@@ -1,0 +1,125 @@
+"""The figures of a line given to the columns of its header, or lost with a problem that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.labels import money_unit
+from domain.registry import Table
+from domain.vocabulary import is_unit
+from extract.document import Problem
+from extract.recognition.assignment import Assigner
+from extract.recognition.figures import Figures
+from extract.recognition.headers import Block, Header, Leaf, block_of
+from extract.recognition.leftovers import Leftovers
+from extract.recognition.lines import Item
+from extract.recognition.rows import Named
+from extract.recognition.targets import Key, Targets
+from extract.values import WAN, read
+
+
+@dataclass(slots=True)
+class Filling:
+    """Fills the form with the figures of one physical table after another.
+
+    ``lines`` counts those that gave figures (or lost them); ``carried``: the header in force is that of the table
+    before, so that only lines laid out as those were are read under it.
+    """
+
+    figures: Figures = field(default_factory=Figures)
+    left: Leftovers = field(default_factory=Leftovers)
+    lines: int = 0
+    carried: bool = False
+    _assigner: Assigner | None = None
+
+    def begin(self) -> None:
+        """A new physical table begins."""
+        self.left = Leftovers()
+        self.lines = 0
+        self.carried = True
+
+    def fill(
+        self, named: Named, cells: list[Item], block: Block, header: Header, grid: bool = False, stream: bool = False
+    ) -> None:
+        """Give each cell to its column, or lose the line with a problem that says why."""
+        assigner = self._assigner
+        if assigner is None or assigner.header is not header:
+            assigner = self._assigner = Assigner(header)
+        targets = block.heads.cells_of(named.row, named.column)
+        if not any(targets.keys) or (self.carried and not self._goes_on(assigner, block, targets, cells)):
+            self.left.unclaimed(cells)
+            return
+        taken = assigner.assign(block, cells, grid, stream, targets.whole)
+        if taken is None:
+            self._lose(block, targets, cells)
+            return
+        add = self.figures.add
+        for leaf, entry, key, kind in zip(block.leaves, taken, targets.keys, targets.kinds, strict=True):
+            if key is None or kind is None:
+                if not leaf.skip:
+                    self.left.unclaimed([entry])
+            elif kind == "money":
+                self._add_amount(key, leaf, entry, cells)
+            else:
+                add(key, read(entry.cell.text, kind), entry.cell)
+        self.lines += 1
+
+    def _goes_on(self, assigner: Assigner, block: Block, targets: Targets, cells: list[Item]) -> bool:
+        """Whether a line may stand under the header of the table before: laid out like its lines, with new figures."""
+        familiar = len(cells) == len(block.leaves) or assigner.knows(block, len(cells))
+        return familiar and not self._has_any(targets)
+
+    def _add_amount(self, key: Key, leaf: Leaf, entry: Item, line: Sequence[Item]) -> None:
+        stated = leaf.power if leaf.power is not None else _power_of_line(line)
+        text = entry.cell.text
+        value = read(text, "money", WAN if stated is None else stated)
+        if value.value and stated is None and money_unit(text) is None:
+            message = f"{key[1]}.{key[2]}: no unit is written; {text.strip()} is taken as 万元"
+            self.left.problems.append(Problem("unit.assumed", message, entry.cell.place))
+        self.figures.add(key, value, entry.cell)
+
+    def lose_row(self, named: Named, items: Sequence[Item], header: Header, table: Table) -> None:
+        """A line with a row's label and no cells for figures."""
+        if self.carried or not named.row:
+            return
+        block = header.blocks[0] if len(header.blocks) == 1 else block_of(header.leaves, table)
+        targets = block.heads.cells_of(named.row, named.column)
+        if any(targets.keys) and not self._has_any(targets):
+            self._lose(block, targets, [entry for entry in items if not entry.meanings])
+
+    def _has_any(self, targets: Targets) -> bool:
+        return any(key in self.figures.cells for key in targets.keys if key)
+
+    def _lose(self, block: Block, targets: Targets, cells: Sequence[Item]) -> None:
+        wanted = [(leaf, key) for leaf, key in zip(block.leaves, targets.keys, strict=True) if key]
+        first = cells[0].cell if cells else wanted[0][0].item.cell
+        seen = " | ".join(" ".join(entry.cell.text.split()) for entry in cells)
+        message = (
+            f"{wanted[0][1][1]} has {len(wanted)} columns, its line {len(cells)} cells, no sure order: {seen[:120]}"
+        )
+        self.left.problems.append(Problem("row.misaligned", message, first.place))
+        for _, key in wanted:
+            self.figures.lose(key, first)
+        self.lines += 1
+        self.left.unclaimed(cells)
+
+
+def _power_of_line(cells: Sequence[Item]) -> int | None:
+    """The unit of money that a column of units gives for this line."""
+    for entry in cells:
+        if entry.sort == "text" and (power := money_unit(entry.cell.text)) is not None:
+            return power
+    return None
+
+
+def header_of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:
+    """A form with one column of figures needs no header: the one cell of a line that is no unit is it."""
+    if len(table.columns) != 1:
+        return None
+    figures = [entry for entry in cells if not is_unit(entry.cell.text)]
+    if len(figures) != 1:
+        return None
+    column = next(iter(table.columns))
+    leaves = [Leaf(e, column=column) if e is figures[0] else Leaf(e, skip=True) for e in cells]
+    return Header([block_of(leaves, table)], grid=False)
