@@ -7,6 +7,7 @@ Recognition turns a Document into a report; it knows nothing of file formats. An
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -47,6 +48,12 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
+
+
+@lru_cache(maxsize=1 << 14)
+def place_of_cell(table: int | None, row: int, cell: int) -> Place:
+    """The place of a cell. All documents have cells there, so that places are shared."""
+    return Place(table, row, cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,15 @@ def place_on_grid(rows: list[list[Cell]], place: Place, ends: list[int] | None =
     busy: dict[int, int] = {}  # column -> first row in which it is free again
     placed: list[list[Cell]] = []
     overlong: list[tuple[Cell, list[Cell]]] = []
-    width = 0
+    width = last_busy = 0
     for index, written in enumerate(rows):
         end = ends[index] if ends else len(rows)
+        if index >= last_busy:
+            busy.clear()
         column = 0
         cells: list[Cell] = []
         for cell in written:
-            while busy and busy.get(column, 0) > index and column < MAX_COLUMNS:
+            while busy and column < MAX_COLUMNS and busy.get(column, 0) > index:
                 column += 1
             if column >= MAX_COLUMNS:
                 column, width = MAX_COLUMNS - 1, MAX_COLUMNS
@@ -46,10 +48,12 @@ def place_on_grid(rows: list[list[Cell]], place: Place, ends: list[int] | None =
             cell.rowspan = bottom - index
             cell.colspan = min(max(1, cell.colspan), MAX_COLUMNS - column)
             if bottom > index + 1:
+                last_busy = max(last_busy, bottom)
                 for taken in range(column, column + cell.colspan):
                     busy[taken] = max(busy.get(taken, 0), bottom)
             column += cell.colspan
-        width = max(width, column)
+        if column > width:
+            width = column
         placed.append(cells)
     for here, cells in overlong:
         edge = min((other.column for other in cells if other.column > here.column), default=width)

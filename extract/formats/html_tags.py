@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -103,20 +103,40 @@ def _from_line(text: str, tags: dict[str, str]) -> None:
             tags.setdefault(key, value)
 
 
-@lru_cache(maxsize=1 << 12)
-def _strip_key(text: str) -> str:
-    return _KEY_MARKS.sub("", text) if len(text) <= _LONGEST_KEY else ""
-
-
 def _from_table(table: Table, tags: dict[str, str]) -> None:
     for row in table.rows[:12]:
-        for cell, following in zip(row, [*row[1:], None], strict=False):
-            if "breadcrumb" not in tags and "位置" in cell.text[:10] and (lead := _CRUMB_LEAD.search(cell.text[:20])):
-                _put_crumbs(cell.text[lead.end() :] + (following.text if following else ""), [], [], tags)
-            if not cell.text or cell.text.isdigit():
+        for at, cell in enumerate(row):
+            if not (told := _told_by(cell.text)):
                 continue
-            if (key := _strip_key(cell.text)) in _KEYS:
-                if following is not None and 0 < len(following.text) <= _VALUE:
-                    tags.setdefault(key, " ".join(following.text.split()))
+            following = row[at + 1].text if at + 1 < len(row) else ""
+            if told.crumbs and "breadcrumb" not in tags:
+                _put_crumbs(cell.text[told.crumbs :] + following, [], [], tags)
+            if told.key:
+                if 0 < len(following) <= _VALUE:
+                    tags.setdefault(told.key, " ".join(following.split()))
             else:
                 _from_line(cell.text, tags)
+
+
+class _Told(NamedTuple):
+    """What a cell may tell: a key whose value stands beside it, a breadcrumb from a position on, or a whole line."""
+
+    key: str
+    crumbs: int
+
+
+def _told_by(text: str) -> _Told | None:
+    """None for what most cells hold: figures and labels."""
+    if len(text) > _LONGEST_KEY:
+        return _looked_at(text) if "：" in text or ":" in text else None
+    return _seen(text)
+
+
+def _looked_at(text: str) -> _Told | None:
+    lead = _CRUMB_LEAD.search(text[:20]) if "位置" in text[:10] else None
+    key = _KEY_MARKS.sub("", text) if len(text) <= _LONGEST_KEY else ""
+    key = key if key in _KEYS else ""
+    return _Told(key, lead.end() if lead else 0) if key or lead or "：" in text or ":" in text else None
+
+
+_seen = lru_cache(maxsize=1 << 12)(_looked_at)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
-from extract.document import Block, Cell, Paragraph, Picture, Place, Problem
+from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, place_of_cell
 from extract.formats.grid import data_runs, place_on_grid
 from extract.formats.html_cells import all_text, cells_with_tables, hidden_elements, single_run, span_of, typed_text
 from extract.formats.html_divs import drawn_rows
@@ -27,9 +28,11 @@ _BLOCKS = _words("""
     blockquote center figure figcaption hr pre h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption
 """)
 _REGIONS = _words("body div td section article main ul form center dd")
+_CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PROSE = 300
 _DEPTH = 60
+_OFTEN_SAME = 60  # characters of a cell whose text is likely that of many cells: a number, a label
 _MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
 
 Parse = Callable[[str], "etree._Element | None"]
@@ -43,6 +46,16 @@ class Region:
     start: int
     end: int
     depth: int
+
+
+def _tidy(raw: str) -> str:
+    """The text of a cell, line by line, with single blanks."""
+    if _MARK in raw:
+        return "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
+    return " ".join(raw.split())
+
+
+_tidied = lru_cache(maxsize=1 << 13)(_tidy)
 
 
 class Walk:
@@ -85,12 +98,14 @@ class Walk:
         while stack:
             element, children, region = stack[-1]
             for child in children:
-                if self._is_leaf(child):
-                    if child.tail:
-                        self._parts.append(child.tail)
-                    continue
-                stack.append((child, iter(child), self._open(child)))
-                break
+                if not self._is_leaf(child):
+                    inner = self._open(child)
+                    if len(child):
+                        stack.append((child, iter(child), inner))
+                        break
+                    self._close(child, inner)
+                if child.tail:
+                    self._parts.append(child.tail)
             else:
                 stack.pop()
                 self._close(element, region)
@@ -137,7 +152,7 @@ class Walk:
             self._embed(element)
         elif tag == "input":
             self._parts.append(typed_text(element))
-        elif rows := drawn_rows(element):
+        elif len(element) and (rows := drawn_rows(element)):
             self._flush()
             self._table_count += 1
             self._lay_out(rows, [len(rows)] * len(rows), Place(table=self._table_count))
@@ -260,10 +275,11 @@ class Walk:
             return [row]
         if row.text:
             loose.append(row.text)
+        hidden = self._hidden
         cells = []
         for child in row:
-            if child.tag in ("td", "th"):
-                if child not in self._hidden:
+            if child.tag in _CELLS:
+                if not hidden or child not in hidden:
                     cells.append(child)
             elif self._is_row(child, loose):
                 cells.extend(self._cells(child, loose))
@@ -311,20 +327,18 @@ class Walk:
     ) -> list[Cell]:
         """The cells of a row with their texts and the spans as written; they have no grid position yet."""
         cells: list[Cell] = []
+        holders, hidden = self._holders, self._hidden
         for column, element in enumerate(row, 1):
-            place = Place(table, number, column)
-            if self._holders and element in self._holders:  # its row is layout; what stands in it is walked
+            place = place_of_cell(table, number, column)
+            if holders and element in holders:  # its row is layout; what stands in it is walked
                 cells.append(Cell("", 0, 0, 1, 1, place))
                 continue
-            raw = single_run(element, self._hidden)
+            raw = single_run(element, hidden) if len(element) else element.text or ""
             if raw is None:
                 parts: list[str] = []
                 self._gather(element, parts, pictures, place, 0)
                 raw = "".join(parts)
-            if _MARK in raw:
-                text = "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
-            else:
-                text = " ".join(raw.split())
+            text = _tidied(raw) if len(raw) <= _OFTEN_SAME else _tidy(raw)
             down, across = element.get("rowspan"), element.get("colspan")
             cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
         return cells
