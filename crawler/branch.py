@@ -19,6 +19,7 @@ class Walk:
 
     limit: int
     patience: int = UNPROVED_PAGES
+    last: int = 1  # the highest number of a page that any page of the list names
     taken: int = 0
     barren: int = 0
     unproved: int = 0

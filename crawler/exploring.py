@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ def keep_file(visit: Visit, link: Link, page: Page, answer: Answer) -> None:
     if page.is_html and ending(link.url) not in ("htm", "html"):
         inner = _file_behind(page)
         if inner is not None and inner != link.url:
-            visit.offer(child_of(link, inner, Aim.ATTACHMENT, "the file behind a viewer", parent=link.parent_url))
+            _offer_only(
+                visit, link, child_of(link, inner, Aim.ATTACHMENT, "the file behind a viewer", parent=link.parent_url)
+            )
             _keep(visit, link, page, answer, Role.OTHER)
             return
         visit.failed(link, "a page came where a file should be")
@@ -45,6 +48,12 @@ def keep_file(visit: Visit, link: Link, page: Page, answer: Answer) -> None:
         return
     visit.pays(link, page.body)
     _keep(visit, link, page, answer, _ROLES[link.aim])
+
+
+def _offer_only(visit: Visit, link: Link, child: Link) -> None:
+    """A page that is but a step on the way to another address."""
+    visit.revisits.shows(link.key, {visit.key_of(child)})
+    visit.offer(child)
 
 
 def _file_behind(page: Page) -> str | None:
@@ -74,7 +83,7 @@ def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archi
         _explore_list(visit, link, page, answer, archive)
         return
     if page.moved_to and page.moved_to != link.url:
-        visit.offer(child_of(link, page.moved_to, link.aim, "the page sends its reader there"))
+        _offer_only(visit, link, child_of(link, page.moved_to, link.aim, "the page sends its reader there"))
         _keep(visit, link, page, answer, Role.OTHER)
         return
     if visit.is_home_again(link, page.body) and link.depth > 0:
@@ -140,15 +149,33 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
         _empty_list(visit, link, page, reading)
     stands = _keep(visit, link, page, answer, role, reading=reading, archive=archive)
     settled = link.settled if link.number > 1 else stands and _rows_stand(visit, link, page, answer, archive)
+    children = reading.children()
+    visit.revisits.shows(link.key, {visit.key_of(child) for child in children})
+    _look_at_the_end(visit, link, answer, [child for child in children if child.walk is not None], stands=stands)
     brought = named = False
-    for child in reading.children():
+    for child in children:
         if child.aim in (Aim.PAGE, Aim.DATA):
             visit.offer(replace(child, settled=True) if settled and child.number > 1 else child)
         elif visit.offer(child):
             brought = True
             named = named or child.aim in (Aim.ARTICLE, Aim.ATTACHMENT) or is_agency_or_year_column(child.text)
-    if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA):
+    if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and not link.recheck:
         link.walk.count(brought=brought, named=named)
+
+
+def _look_at_the_end(visit: Visit, link: Link, answer: Answer, further: list[Link], *, stands: bool) -> None:
+    """Of a list whose pages rest ask for the last; where that is another one than before, for all of them."""
+    for page in further:
+        if page.walk is not None:
+            page.walk.last = max(page.walk.last, page.number)
+    again: Iterable[Link] = ()
+    if answer.archived and not answer.not_modified:
+        unseen = any(not visit.frontier.has(visit.key_of(page)) for page in further)
+        again = visit.revisits.rested(link, further, unseen=unseen)
+    elif link.recheck and link.walk is not None and not stands:
+        again = visit.revisits.shifted(link)
+    for page in again:
+        visit.ask_again(page)
 
 
 def _empty_list(visit: Visit, link: Link, page: Page, reading: Reading) -> None:

@@ -164,6 +164,11 @@ class Frontier:
         """Queue a link that failed once more, behind what is as good."""
         self._push(link)
 
+    def anew(self, link: Link) -> None:
+        """Queue an address though it was taken before in this run."""
+        self._best[link.key] = PRIORITY[link.aim]
+        self._push(link)
+
     def pop(self) -> Link | None:
         """The best link that is still wanted."""
         while self._heap:

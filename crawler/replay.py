@@ -65,7 +65,7 @@ class ReplayMiddleware:
         known = visit.known.get(link.key)
         if known is None:
             return None
-        if visit.answered_by_archive(known, link):
+        if visit.revisits.answered_by_archive(known, link):
             response = from_archive(spider.archive, known, request)
             if response is not None:
                 return response

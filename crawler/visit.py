@@ -6,16 +6,16 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from archive.index import Capture, Index, Known, Outcome, Place, Role, Run, RunSummary
 from crawler.frontier import Budget, Frontier, Link
 from crawler.hours import Hours
 from crawler.judge import Aim
 from crawler.portals import Portal
+from crawler.revisits import Revisits
 from crawler.urls import PortalAddressError, identity
 
 log = logging.getLogger(__name__)
@@ -23,11 +23,8 @@ log = logging.getLogger(__name__)
 OUTSIDE = "end of the hours"
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
-RESTING_DAYS = 5
 BLOCKED_IN_A_ROW = 5
 _KEPT_FAILURES = 200
-_ASIDE = (Aim.OTHER, Aim.HUB, Aim.UNSURE)
-_REVISITED = (Role.ARTICLE, Role.ATTACHMENT, Role.IMAGE)
 
 Trace = Callable[[str, str, str, str, str], None]
 
@@ -66,8 +63,6 @@ class Visit:
     trace: Trace
     frontier: Frontier = field(default_factory=Frontier)
     known: dict[str, Known] = field(default_factory=dict)
-    due: set[str] = field(default_factory=set)
-    ways: set[str] = field(default_factory=set)
     under_way: Counter[str] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     contents: set[int] = field(default_factory=set)
@@ -81,15 +76,15 @@ class Visit:
     started_pages: int = 0
     home_hash: str | None = None
     halted: str | None = None
-    orphans_asked: bool = False
 
     def __post_init__(self) -> None:
         self.scope = self.portal.scope
         self.summary = RunSummary(self.portal.id)
-        self.clock = datetime.now(UTC)
         self.known = {identity(one.url): one for one in self.index.known(self.portal.id)}
-        self._plan_revisits()
-        self._plan_ways()
+        limits = self.limits
+        self.revisits = Revisits(
+            self.known, self.run, limits.revisit_days, limits.revisit_requests, limits.orphan_checks
+        )
         for url in self.portal.start_urls:
             self.offer(Link(url, Aim.COLUMN, "a start address of the portal file"))
             parts = urlsplit(url)
@@ -120,6 +115,13 @@ class Visit:
             self.trace(self.portal.id, f"take {link.aim}", link.reason, url, link.text)
         return added
 
+    def key_of(self, link: Link) -> str:
+        """The key that a link would have in the queue; its own where it leads off the portal."""
+        try:
+            return replace(link, url=self.scope.preferred(link.url)).key
+        except PortalAddressError:
+            return link.url
+
     def next_link(self) -> Link | None:
         """The next link to request now, or None: nothing queued, the ceiling, or enough under way."""
         if self.halted is not None or sum(self.under_way.values()) >= self.limits.concurrency:
@@ -131,7 +133,12 @@ class Visit:
             self.halted = f"ceiling of {self.limits.requests} requests"
             return None
         while (link := self.frontier.pop()) is not None:
-            if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and link.walk.over and not link.attempts:
+            if (
+                link.walk is not None
+                and link.aim in (Aim.PAGE, Aim.DATA)
+                and link.walk.over
+                and not (link.attempts or link.recheck)
+            ):
                 self.trace(self.portal.id, "leave", "the list's pages bring nothing new", link.url, link.text)
                 continue
             if not link.attempts and not self.budget.allows(link):
@@ -166,69 +173,22 @@ class Visit:
             link.aim in (Aim.ATTACHMENT, Aim.IMAGE)
             and known is not None
             and not link.recheck
-            and self.answered_by_archive(known, link)
+            and self.revisits.answered_by_archive(known, link)
         )
-
-    def answered_by_archive(self, known: Known, link: Link) -> bool:
-        """Whether the archived body stands for asking the portal."""
-        if self.run.resumed and known.last_seen >= self.run.started:
-            return True
-        if known.gone is not None or link.recheck:
-            return False
-        if known.role in _REVISITED:
-            return identity(known.url) not in self.due
-        aside = link.settled or (link.aim in _ASIDE and link.key not in self.ways)
-        return aside and self.clock - known.last_seen < self._rest(link.key)
-
-    def _rest(self, key: str) -> timedelta:
-        """How long a page that is unlikely to have news is left alone: a week or so, not the same for all."""
-        if self.limits.revisit_days <= 0:
-            return timedelta(0)
-        return timedelta(days=RESTING_DAYS + crc32(key.encode()) % RESTING_DAYS)
-
-    def _plan_ways(self) -> None:
-        """The pages over which archived documents were found: these are looked at every run."""
-        todo = [one for one in self.known.values() if one.role in _REVISITED]
-        while todo:
-            parent = todo.pop().parent_url
-            key = identity(parent) if parent else None
-            if key is not None and key not in self.ways:
-                self.ways.add(key)
-                if key in self.known:
-                    todo.append(self.known[key])
-
-    def _plan_revisits(self) -> None:
-        """Choose the archived documents to ask for again this run, those longest unseen first."""
-        documents = sorted(
-            ((key, one) for key, one in self.known.items() if one.role in _REVISITED and one.gone is None),
-            key=lambda pair: pair[1].last_seen,
-        )
-        days = self.limits.revisit_days
-        conditional = [key for key, one in documents if one.etag or one.last_modified]
-        self.due.update(conditional if days <= 0 else conditional[: self.limits.revisit_requests])
-        others = [(key, one) for key, one in documents if not (one.etag or one.last_modified)]
-        allowed = sum(one.bytes for one in self.known.values()) / days if days > 0 else float("inf")
-        for key, one in others:
-            allowed -= one.bytes
-            if allowed < 0:
-                break
-            self.due.add(key)
 
     def ask_for_orphans(self) -> bool:
-        """Ask once, at the end, for archived documents that no list links to any more; whether there were any."""
-        if self.orphans_asked or self.halted is not None or not self.report_links:
+        """At the end, ask for archived documents that no page links to any more; whether there are any."""
+        if self.halted is not None or not self.report_links:
             return False
-        self.orphans_asked = True
-        orphans = [
-            one
-            for key, one in self.known.items()
-            if one.role in _REVISITED and one.gone is None and not self.frontier.has(key)
-        ]
-        orphans.sort(key=lambda one: one.last_seen)
-        for one in orphans[: self.limits.orphan_checks]:
-            aim = Aim.ARTICLE if one.role is Role.ARTICLE else Aim.ATTACHMENT
-            self.offer(Link(one.url, aim, "archived, and no list links to it now", recheck=True))
+        for link in self.revisits.orphans():
+            self.ask_again(link)
         return len(self.frontier) > 0
+
+    def ask_again(self, link: Link) -> None:
+        """Take an address into the queue though it was there before."""
+        why = "whether the list has changed" if link.walk else link.reason
+        self.trace(self.portal.id, f"take {link.aim}", why, link.url, link.text)
+        self.frontier.anew(link)
 
     def took(self, link: Link, role: Role, words: str, *, in_reports: bool) -> None:
         """A page showed what it is; a report whose text was not seen before speaks for the lists that led to it."""
@@ -302,6 +262,7 @@ class Visit:
     def missing(self, link: Link, when: datetime) -> None:
         """An address is not there: an archived one is marked gone."""
         known = self.known.get(link.key)
+        self.revisits.not_there(link.key)
         if known is not None and known.gone is None:
             self.index.mark_gone(known, when)
             self.summary.gone += 1

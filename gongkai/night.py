@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 WELL = ("ok", "stopped")  # a portal that was stopped by the hours goes on the next night
+
+UNREAD = "document "
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass
@@ -32,14 +36,26 @@ class Night:
     @property
     def trouble(self) -> list[str]:
         """One line each: portals raised, other portals not ok, steps that failed, why nothing was published."""
+        return [line for _, line in self.troubles if not line.startswith(UNREAD)]
+
+    @property
+    def troubles(self) -> list[tuple[str, str]]:
+        """All trouble, documents that could not be read too, each with a key that is the same the next night."""
         not_ok = [p for p in self.portals if p["state"] not in WELL]
         not_ok.sort(key=lambda portal: portal["portal"] not in self.raised)
-        portals = [
-            f"{p['portal']}: {p['reason'] or p['state']}"
-            + (f" ({p['nights']} nights running)" if p["portal"] in self.raised else "")
-            for p in not_ok
-        ]
-        return [*portals, *self.errors, *(f"not published: {why}" for why in self.objections)]
+        found = []
+        for portal in not_ok:
+            name, raised = portal["portal"], portal["portal"] in self.raised
+            nights = f" ({portal['nights']} nights running)" if raised else ""
+            found.append(
+                (
+                    f"portal {name} {'raised' if raised else portal['state']}",
+                    f"{name}: {portal['reason'] or portal['state']}{nights}",
+                )
+            )
+        found += [(f"step {error.partition(':')[0]}", error) for error in self.errors]
+        found += [(f"objection {_DIGITS.sub('n', why)}", f"not published: {why}") for why in self.objections]
+        return found + [(f"{UNREAD}{source}", f"{UNREAD}{source}: {reason}") for source, reason in self.unread]
 
     def listed(self, what: str) -> list[dict[str, Any]]:
         """The news of one kind."""

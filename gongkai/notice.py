@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from http.client import HTTPMessage
+from pathlib import Path
 from typing import IO
 from urllib.error import URLError
 from urllib.parse import unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from gongkai.night import Night
-from gongkai.summary import readable
+from gongkai.summary import MOST_LISTED, readable
+from gongkai.telling import Telling, keep, telling
 
 TIMEOUT_S = 30
 
@@ -28,21 +30,45 @@ class NoticeError(Exception):
     """A notice could not be sent; the message says which and why, without passwords."""
 
 
-def notify(night: Night, environment: Mapping[str, str]) -> list[str]:
-    """Send what is configured if the night had trouble; a line for each notice that could not be sent."""
-    if not (night.trouble or night.unread):
+def notify(night: Night, environment: Mapping[str, str], data_dir: Path) -> list[str]:
+    """Send what is configured if there is something to tell; a line for each notice that could not be sent.
+
+    What no way could be told is told the next night.
+    """
+    told = telling(night, data_dir)
+    ways = [
+        (name, send) for name, send in (("GONGKAI_WEBHOOK", _post), ("GONGKAI_MAIL_TO", _mail)) if environment.get(name)
+    ]
+    if not ways or not (told.due or told.still):
         return []
     failed = []
-    for name, send in (("GONGKAI_WEBHOOK", _post), ("GONGKAI_MAIL_TO", _mail)):
-        if environment.get(name):
-            try:
-                send(night, environment)
-            except NoticeError as error:
-                failed.append(f"{name}: {error}")
+    for name, send in ways if told.due else ():
+        try:
+            send(night, told, environment)
+        except NoticeError as error:
+            failed.append(f"{name}: {error}")
+    if len(failed) < len(ways):
+        keep(told, data_dir)
     return failed
 
 
-def _mail(night: Night, environment: Mapping[str, str]) -> None:
+def _words(told: Telling) -> Iterator[str]:
+    for heading, lines in (("新问题 New", told.new), ("已恢复 Over", told.over), ("仍存在 Still there", told.still)):
+        if lines:
+            yield f"{heading} ({len(lines)})"
+            yield from (f"- {line}" for line in lines[:MOST_LISTED])
+            yield ""
+
+
+def _subject(night: Night, told: Telling) -> str:
+    parts = [f"{len(told.new)} 项新问题 new"] if told.new else []
+    parts += [f"{len(told.over)} 项已恢复 over"] if told.over else []
+    parts += [f"{len(told.still)} 项仍存在 still there"] if told.still else []
+    raised = f"; {', '.join(night.raised)}" if night.raised else ""
+    return f"gongkai {night.started:%Y-%m-%d}: {', '.join(parts)}{raised}"
+
+
+def _mail(night: Night, told: Telling, environment: Mapping[str, str]) -> None:
     try:
         server = urlsplit(environment.get("GONGKAI_SMTP") or "smtp://localhost")
         port = server.port
@@ -50,15 +76,13 @@ def _mail(night: Night, environment: Mapping[str, str]) -> None:
         raise NoticeError(f"GONGKAI_SMTP is no address: {error}") from None
     if server.scheme not in ("smtp", "smtps") or not server.hostname:
         raise NoticeError("GONGKAI_SMTP must be smtp://host:port or smtps://host:port")
-    trouble = len(night.trouble) + len(night.unread)
-    raised = f"; {', '.join(night.raised)}" if night.raised else ""
     try:
         message = EmailMessage()
-        message["Subject"] = f"gongkai {night.started:%Y-%m-%d}: {trouble} 项需处理 to look at{raised}"
+        message["Subject"] = _subject(night, told)
         message["From"] = environment.get("GONGKAI_MAIL_FROM") or environment["GONGKAI_MAIL_TO"]
         message["To"] = environment["GONGKAI_MAIL_TO"]
         message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="gongkai.invalid")
-        message.set_content(readable(night))
+        message.set_content("\n".join([*_words(told), readable(night)]))
         secure = ssl.create_default_context()
         if server.scheme == "smtps":
             mailer: smtplib.SMTP = smtplib.SMTP_SSL(server.hostname, port or 465, timeout=TIMEOUT_S, context=secure)
@@ -85,11 +109,11 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-def _post(night: Night, environment: Mapping[str, str]) -> None:
+def _post(night: Night, told: Telling, environment: Mapping[str, str]) -> None:
     address = environment["GONGKAI_WEBHOOK"]
     if urlsplit(address).scheme not in ("http", "https"):
         raise NoticeError("must be an http or https address")
-    body = json.dumps(night.as_json(), ensure_ascii=False).encode()
+    body = json.dumps(night.as_json() | {"notice": told.as_json()}, ensure_ascii=False).encode()
     request = Request(  # noqa: S310 - http and https only
         address, body, {"Content-Type": "application/json; charset=utf-8", "User-Agent": "gongkai"}, method="POST"
     )

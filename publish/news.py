@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from db.models import Agency, Report
+from db.models import Agency, Document, Report, ReportVersion
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +47,14 @@ class _Stand:
 def news(engine: Engine, data_dir: Path) -> list[News]:
     """The difference against ``public.db`` as it is now; every report is new where nothing is published.
 
-    The same content at a new address is ``moved``, other content at any address ``changed``.
+    A report that says the same (figures, texts and title, whatever the bytes of its page) at a new address is
+    ``moved``, one that says something else at any address ``changed``.
     """
     before = _published(data_dir / "public.db")
     found: list[News] = []
     rows = select(
         Agency.name, Agency.region_code, Report.agency, Report.year, Report.url, Report.sha256, Report.gone,
-        Report.late, Report.portal,
+        Report.late, Report.portal, Report.report_id,
     ).join(Agency, Agency.agency_id == Report.agency_id)  # fmt: skip
     with Session(engine) as session:
         for row in session.execute(rows):
@@ -61,15 +62,31 @@ def news(engine: Engine, data_dir: Path) -> list[News]:
             old = before.get((row.name, row.region_code, row.year)) or before.get(
                 (row.agency, row.region_code, row.year)
             )
-            found += [News(what, row.agency, row.year, row.url, row.portal) for what in _what(old, stand)]
+            same = old is not None and _says_the_same(session, row.report_id, old.sha256, stand.sha256)
+            found += [News(what, row.agency, row.year, row.url, row.portal) for what in _what(old, stand, same=same)]
     return sorted(found)
 
 
-def _what(old: _Stand | None, now: _Stand) -> list[What]:
+def _says_the_same(session: Session, report_id: int, before: str, after: str) -> bool:
+    """Whether two bodies of a report tell the same. Where it is not known any more what one told, they do not."""
+    if before == after:
+        return True
+    told = session.execute(
+        select(Document.sha256, ReportVersion.title, ReportVersion.figures, ReportVersion.texts)
+        .join(Document, Document.document_id == ReportVersion.document_id)
+        .where(ReportVersion.report_id == report_id, Document.sha256.in_([before, after]))
+    )
+    versions = {
+        row.sha256: (row.title, row.figures, row.texts) for row in told if row.figures is not None and row.texts
+    }
+    return before in versions and versions[before] == versions.get(after)
+
+
+def _what(old: _Stand | None, now: _Stand, *, same: bool) -> list[What]:
     what: list[What] = []
     if old is None:
         what.append("new")
-    elif old.sha256 != now.sha256:
+    elif not same:
         what.append("changed")
     elif old.url != now.url:
         what.append("moved")

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     except NightlyRunningError as error:
         print(f"gongkai nightly: {error}", file=sys.stderr)
         return 1
-    unsent = notify(night, os.environ)
+    unsent = notify(night, os.environ, args.data)
     if unsent:
         night.errors += [f"notice: {why}" for why in unsent]
         write_account(args.data, night)

@@ -156,6 +156,28 @@ def test_the_same_report_at_a_new_address_is_moved(archive: TestArchive, tmp_pat
     assert archive.ask(lambda s: s.query(Report).count()) == 1
 
 
+@pytest.mark.parametrize(
+    ("story", "address", "what"),
+    [
+        (Story(), "new.html", [("moved", 2021)]),  # other bytes around the same report
+        (Story(), "old.html", []),
+        (Story(granted=21, not_held=7), "new.html", [("changed", 2021)]),
+        (Story(text="别的话。"), "old.html", [("changed", 2021)]),
+    ],
+)
+def test_what_a_report_says_decides_and_not_the_bytes_of_its_page(
+    archive: TestArchive, tmp_path: Path, story: Story, address: str, what: list[tuple[str, int]]
+) -> None:
+    archive.tell(Story(), url="https://www.qingxi.example/old.html")
+    publish(archive.engine, tmp_path, TODAY)
+    if address == "new.html":
+        with writing(archive.engine) as session:
+            session.query(Document).one().gone = FETCHED
+    archive.tell(story, url=f"https://www.qingxi.example/{address}", body="2")
+    assert told(archive, tmp_path) == what
+    assert archive.ask(lambda s: s.query(Report).count()) == 1
+
+
 # --- resuming, isolation -------------------------------------------------------------------------------------------
 
 
@@ -286,33 +308,89 @@ def hook() -> Iterator[tuple[type[Hook], str]]:
 IN_TROUBLE = Night(NOW, objections=["only 5 reports, where 12 are published"], raised=[])
 
 
-def test_the_webhook_gets_the_account(archive: TestArchive, hook: tuple[type[Hook], str]) -> None:
+def test_the_webhook_gets_the_account(archive: TestArchive, hook: tuple[type[Hook], str], tmp_path: Path) -> None:
     made, address = hook
-    assert notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address}) == []
+    assert notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address}, tmp_path) == []
     ((path, body),) = made.got
     assert path == "/hook"
     assert json.loads(body)["objections"] == IN_TROUBLE.objections
 
 
 def test_the_account_goes_nowhere_but_to_the_configured_address(
-    archive: TestArchive, hook: tuple[type[Hook], str]
+    archive: TestArchive, hook: tuple[type[Hook], str], tmp_path: Path
 ) -> None:
     made, address = hook
     for status in (302, 307, 308):
         made.status = status
-        (fault,) = notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address})
+        (fault,) = notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address}, tmp_path)
         assert str(status) in fault
     assert {path for path, _ in made.got} == {"/hook"}
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/x", "hook", "http://127.0.0.1:9/x"])
-def test_a_webhook_that_cannot_be_told_is_named(archive: TestArchive, address: str) -> None:
-    (fault,) = notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address})
+def test_a_webhook_that_cannot_be_told_is_named(archive: TestArchive, address: str, tmp_path: Path) -> None:
+    (fault,) = notify(IN_TROUBLE, {"GONGKAI_WEBHOOK": address}, tmp_path)
     assert fault.startswith("GONGKAI_WEBHOOK: ")
 
 
-def test_a_quiet_night_sends_nothing(archive: TestArchive) -> None:
-    assert notify(Night(NOW), {"GONGKAI_WEBHOOK": "http://127.0.0.1:9/x", "GONGKAI_MAIL_TO": "a@b.example"}) == []
+def test_a_quiet_night_sends_nothing(archive: TestArchive, tmp_path: Path) -> None:
+    assert (
+        notify(Night(NOW), {"GONGKAI_WEBHOOK": "http://127.0.0.1:9/x", "GONGKAI_MAIL_TO": "a@b.example"}, tmp_path)
+        == []
+    )
+
+
+def night_of(day: int, **states: str) -> Night:
+    portals = [
+        {"portal": n, "state": s, "reason": f"{s}: {day} addresses failed", "nights": 3} for n, s in states.items()
+    ]
+    raised = [name for name, state in states.items() if state == "blocked"]
+    return Night(NOW + timedelta(days=day), portals=portals, raised=raised)
+
+
+def test_lasting_trouble_is_told_once_then_weekly_and_its_end_when_it_ends(
+    hook: tuple[type[Hook], str], tmp_path: Path
+) -> None:
+    made, address = hook
+    nights = [
+        (0, {"a": "ok"}, None),
+        (1, {"a": "failing"}, (["a"], [], [])),
+        (2, {"a": "failing"}, None),
+        (3, {"a": "failing", "b": "failing"}, (["b"], ["a"], [])),
+        (4, {"a": "stopped", "b": "ok"}, ([], [], ["b"])),  # a was not looked at to its end: nothing is known
+        (5, {"a": "blocked"}, (["a"], [], [])),  # raised: told though it was told as failing
+        (11, {"a": "blocked"}, None),
+        (12, {"a": "blocked"}, (["a"], [], [])),
+        (13, {"a": "ok"}, ([], [], ["a"])),
+        (14, {"a": "ok"}, None),
+    ]
+    for day, states, wanted in nights:
+        made.got.clear()
+        assert notify(night_of(day, **states), {"GONGKAI_WEBHOOK": address}, tmp_path) == []
+        told = [json.loads(body)["notice"] for _, body in made.got]
+        names = [
+            tuple([line.removeprefix("portal ")[0] for line in one[kind]] for kind in ("new", "still", "over"))
+            for one in told
+        ]
+        assert names == ([] if wanted is None else [wanted]), day
+
+
+def test_what_could_not_be_sent_is_sent_the_next_night(hook: tuple[type[Hook], str], tmp_path: Path) -> None:
+    made, address = hook
+    made.status = 500
+    assert len(notify(night_of(1, a="failing"), {"GONGKAI_WEBHOOK": address}, tmp_path)) == 1
+    made.status = 200
+    made.got.clear()
+    assert notify(night_of(2, a="failing"), {"GONGKAI_WEBHOOK": address}, tmp_path) == []
+    assert len(made.got) == 1
+
+
+@pytest.mark.parametrize("held", ["no JSON", "[1]", '{"a": 5}', ""])
+def test_what_was_told_and_cannot_be_read_is_told_anew(hook: tuple[type[Hook], str], tmp_path: Path, held: str) -> None:
+    made, address = hook
+    (tmp_path / "told.json").write_text(held, encoding="utf-8")
+    assert notify(night_of(1, a="failing"), {"GONGKAI_WEBHOOK": address}, tmp_path) == []
+    assert len(made.got) == 1
 
 
 def serve_mail(listener: socket.socket, received: list[str]) -> None:
@@ -338,14 +416,14 @@ def serve_mail(listener: socket.socket, received: list[str]) -> None:
                 wire.write(b"250 ok\r\n")
 
 
-def test_the_mail_has_the_summary(archive: TestArchive) -> None:
+def test_the_mail_has_the_summary(archive: TestArchive, tmp_path: Path) -> None:
     received: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = threading.Thread(target=serve_mail, args=(listener, received), daemon=True)
         server.start()
         address = f"smtp://127.0.0.1:{listener.getsockname()[1]}"
         environment = {"GONGKAI_SMTP": address, "GONGKAI_MAIL_TO": "ops@b.example", "GONGKAI_MAIL_FROM": "a@b.example"}
-        assert notify(IN_TROUBLE, environment) == []
+        assert notify(IN_TROUBLE, environment, tmp_path) == []
         server.join(10)
     assert "rcpt TO:<ops@b.example>" in received
     message = email.message_from_string("\n".join(received[received.index("data") + 1 :]))
@@ -354,8 +432,8 @@ def test_the_mail_has_the_summary(archive: TestArchive) -> None:
     assert "only 5 reports, where 12 are published" in body.decode()
 
 
-def test_a_mail_that_cannot_be_sent_is_named_without_the_password(archive: TestArchive) -> None:
+def test_a_mail_that_cannot_be_sent_is_named_without_the_password(archive: TestArchive, tmp_path: Path) -> None:
     environment = {"GONGKAI_MAIL_TO": "ops@b.example", "GONGKAI_SMTP": "smtp://me:geheim@127.0.0.1:9"}
-    (fault,) = notify(IN_TROUBLE, environment)
+    (fault,) = notify(IN_TROUBLE, environment, tmp_path)
     assert fault.startswith("GONGKAI_MAIL_TO: 127.0.0.1: ")
     assert "geheim" not in fault
