@@ -66,7 +66,7 @@ class Draft:
 
 def draft(rng: Random, kind: str = "", form: str = "", year: int | None = None, shape: Shape | None = None) -> Draft:
     """A usual page. Its text says 我局 and names nobody: a style that wants a name in the text puts it there."""
-    who = publisher(rng, kind or rng.choice([k for k in MAKERS if k != "once"]))
+    who = publisher(rng, kind)
     form = form or rng.choice(("2021", "2021", "2019"))
     facts = make_facts(rng, form, year=year, agency=who.as_agency())
     page = make_page(facts, shape or Shape(), Pen(rng))
