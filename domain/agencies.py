@@ -11,7 +11,7 @@ AgencyLevel = Literal["central", "province", "prefecture", "county", "township"]
 Scope = Literal["jurisdiction", "agency"]
 
 _END = re.compile(
-    r"(?:政府|办公[室厅]|局|委员会|委|厅|部|署|司|室|院|处|所|站|队|社|会|馆|校|学|园|场|店|公司|集团|银行|中心|大厅"
+    r"(?:政府|公署|行署|办公[室厅]|局|委员会|委|厅|部|署|司|室|院|处|所|站|队|社|会|馆|校|学|园|场|店|公司|集团|银行|中心|大厅"
     r"|街道|镇|乡|苏木|嘎查|村|社区|[省市县区旗盟州]|新城|基地|部门|机关|本级|[一二三四五六七八九十]中|幼儿园|办|海关|分行|支行|[台团厂矿港])"
     r"(?:[(（][^()（）]{1,20}[)）])?$"
 )
@@ -99,8 +99,8 @@ def scope_of(name: str, gathers_others: bool = False) -> Scope:
     has none below it. A general office reports for itself unless its text says that it gathers the others
     (``gathers_others``).
     """
-    if name.endswith("人民政府") and not is_town(name):
+    if name.endswith(("人民政府", "行政公署")) and not is_town(name):
         return "jurisdiction"
-    if gathers_others and re.search(r"人民政府办公[室厅]$", name):
+    if gathers_others and re.search(r"(?:人民政府|行政公署)办公[室厅]$", name):
         return "jurisdiction"
     return "agency"

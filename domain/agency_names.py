@@ -17,7 +17,7 @@ from domain.agency_kinds import agency_kind, kinds
 from domain.regions import Region, RegionMatch, counties_of_town, names_of, parents
 from domain.yaml_files import load
 
-_BARE = re.compile(r"^([省市县区州盟旗])(?!委|中|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
+_BARE = re.compile(r"^(地区|[省市县区州盟旗])(?!委|中(?!医)|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
 _SCHOOL = re.compile(r"第?([一二三四五六七八九十]{1,2})([中小幼])$")
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|度假区|示范区|保税区|产业园区|工业园区)$")
 _COMMITTEE = re.compile(r"(?:管委会|管理委员会)$")
@@ -95,12 +95,14 @@ def written_out(name: str) -> str:
     """A name with its body in full where that is certain: 镇 and a bare place become governments."""
     if name.endswith("街道"):
         return name + "办事处"
+    if looks_like_place(name) and name.endswith(("盟", "地区")):
+        return name + "行政公署"
     if name.endswith(("镇", "乡", "苏木")) or looks_like_place(name):
         return name + "人民政府"
     if _ZONE.search(name):
         return name + "管理委员会"
     name = re.sub(r"(?<=[省市县区旗盟州镇乡])政府(?=$|办公?[室厅]?$)", "人民政府", name)
-    name = re.sub(r"(?<=人民政府)办$", "办公室", name)
+    name = re.sub(r"行署(?=$|办公室$)", "行政公署", re.sub(r"(?<=人民政府)办$", "办公室", name))
     name = re.sub(r"^政府(?=办公[室厅]$)", "人民政府", name)
     if (office := _ANY_BODY.match(name)) and agency_kind(office[1] + "局"):
         return office[1] + "局"
@@ -125,7 +127,7 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool, mat
     if bare:
         owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
         if owner is not None:
-            return _with_city(places[owner], places[owner + 1 :]) + name[1:]
+            return _with_city(places[owner], places[owner + 1 :]) + name[len(bare[1]) :]
     if places and (town or _known_by_body(name)):
         return _with_city(places[0], places[1:]) + name
     return name

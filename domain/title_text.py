@@ -24,7 +24,7 @@ _ENDING = re.compile(r"\.(?:html?|s?html?|jsp|aspx?|pdf|docx?|wps|xlsx?|et|ofd|z
 # A badge that says what the page is stays: 【图解】.
 _EXPLAINER = "[^】\\]]*(?:图|解读|视频|漫)"
 _BADGE = re.compile(
-    rf"^(?:[·•●◆■>»*\-–\s]|【(?!{_EXPLAINER})[^】]{{0,20}}】|\[(?!{_EXPLAINER})[^\]]{{0,20}}\]"
+    rf"^(?:[(（](?:更正|更新|修订|修改|修正|补发|重发|转载|置顶|最新)版?[)）]|[·•●◆■>»*\-–\s]|【(?!{_EXPLAINER})[^】]{{0,20}}】|\[(?!{_EXPLAINER})[^\]]{{0,20}}\]"
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")

@@ -181,7 +181,8 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
     for name in _names_in_text(page, titles):
         return name, "text"
     for candidate in named:
-        return candidate.title.agency, candidate.source
+        if candidate.title.agency not in sites:
+            return candidate.title.agency, candidate.source
     if signed := _signed(page):
         return signed, "signature"
     own = _SELF.search(page.text)

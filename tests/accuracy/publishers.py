@@ -78,6 +78,7 @@ def pools() -> dict[str, list[Region]]:
         "province": [r for r in now if r.level == "province"],
         "city": [r for r in now if r.level == "prefecture" and r.name.endswith("市")],
         "prefecture": [r for r in now if r.level == "prefecture" and r.name.endswith("自治州")],
+        "region": [r for r in now if r.name.endswith("地区")],
         "league": [r for r in now if r.level == "prefecture" and r.name.endswith("盟")],
         "district": [r for r in low if r.name.endswith("区") and not r.name.endswith(("林区", "特区"))],
         "county": [r for r in low if r.name.endswith("县") and names.count(r.name) == 1],
@@ -123,8 +124,8 @@ def _government(rng: Random, kind: str) -> Publisher:
     body, me = rng.choice(
         (("人民政府", "我" + place.name[-1]), ("人民政府", "我" + place.name[-1]), ("人民政府办公室", "我办"))
     )
-    if place.name.endswith("盟"):
-        body, me = "行政公署", "我盟"
+    if place.name.endswith(("盟", "地区")):
+        body, me = rng.choice((("行政公署", "我" + place.name[-1]), ("行政公署办公室", "我办")))
     one = _publisher(kind, place, body, me)
     return Publisher(kind, one.printed, one.accepted, one.printed, me, place, one.site, place)
 
@@ -259,10 +260,11 @@ def _merged(rng: Random) -> Publisher:
 
 MAKERS: dict[str, Callable[[Random], Publisher]] = {
     **{kind: (lambda rng, kind=kind: _government(rng, kind)) for kind in
-       ("province", "city", "prefecture", "league", "district", "county", "autonomous county", "county city", "banner")},
+       ("province", "city", "prefecture", "league", "region", "district", "county", "autonomous county", "county city", "banner")},
     "province body": lambda rng: _body(rng, "province", PROVINCE_BODIES),
     "city body": lambda rng: _body(rng, "city", CITY_BODIES),
     "prefecture body": lambda rng: _body(rng, "prefecture", CITY_BODIES),
+    "region body": lambda rng: _body(rng, "region", CITY_BODIES),
     "district body": lambda rng: _body(rng, "district", CITY_BODIES),
     "county body": lambda rng: _body(rng, "county", CITY_BODIES),
     "county city body": lambda rng: _body(rng, "county city", CITY_BODIES),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from domain.regions.divisions import parents
 from tests.accuracy.facts import make_facts
 from tests.accuracy.html_pages import Markup, article
 from tests.accuracy.layout import Shape
@@ -469,6 +470,47 @@ def _unusual(rng: Random) -> Made:
     return one.titled(pattern.format(who=one.who.printed, year=one.year))
 
 
+def _cut_short(rng: Random) -> Made:
+    """What lists and heads leave of a title: the year, or the agency and the year."""
+    one = draft(rng, rng.choice(AT_HOME))
+    left = rng.choice(
+        (
+            f"{one.year}年度",
+            f"{one.year}年",
+            f"{one.who.printed}{one.year}年…",
+            f"{one.who.bare}_{one.year}年_…",
+            one.who.bare,
+        )
+    )
+    one.page.metas |= {"ArticleTitle": left, "ContentSource": one.who.printed}
+    one.page.heading, one.page.title = left, f"{left}_{one.who.site}"
+    return one.page, one.truth
+
+
+def _at_city_portal(rng: Random) -> Made:
+    """A county's body on the portal of its city, or of its province."""
+    one = draft(rng, rng.choice(("county body", "district body", "county city", "town", "banner body")))
+    above = rng.choice(parents(one.who.region))
+    one.page.metas |= {
+        "SiteName": above.name + "人民政府",
+        "SiteIDCode": above.code + "0001",
+        "ContentSource": one.who.printed,
+    }
+    one.page.context = {"region_code": above.code, "portal_name": above.name + "人民政府"}
+    return one.page, one.truth
+
+
+def _wide_page(rng: Random) -> Made:
+    """The title only in the text of the first lines, among the buttons of a page."""
+    one = draft(rng)
+    one.page.metas.pop("ArticleTitle")
+    one.page.title = rng.choice(("", "政府信息公开", one.who.site))
+    one.page.heading = ""
+    buttons = "<p>字体：大 中 小</p><p>打印</p><p>分享到：</p><p>扫一扫在手机打开当前页</p>"
+    one.page.article = f"{buttons}<p><b>{one.who.printed}</b></p><p><b>{one.year}年{REPORT}</b></p><p>（{one.published.year}年{one.published.month}月）</p>{one.page.article}"
+    return one.page, one.truth
+
+
 STYLES: dict[str, Callable[[Random], Made]] = {
     **{f"of a {kind}": _title(lambda d: d.standard, kind) for kind in MAKERS if kind != "once"},
     "year in Chinese": _title(lambda d: f"{d.who.printed}{str(d.year).translate(DIGITS)}年{REPORT}"),
@@ -527,4 +569,7 @@ STYLES: dict[str, Callable[[Random], Made]] = {
     "dated 2024年1月18日": _dated(""),
     "two dates": _two_dates,
     "unusual title": _unusual,
+    "title cut short": _cut_short,
+    "on the portal above": _at_city_portal,
+    "title among buttons": _wide_page,
 }
