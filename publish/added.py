@@ -12,6 +12,7 @@ from db.figures import row_key
 from domain.agency_kinds import kinds
 from domain.deadlines import deadline
 from domain.registry import Column, Row, registry
+from domain.successions import Reporter, hints
 from extract.narrative import narrative_rules
 
 # The regions of reports that GB/T 2260 does not know (zones, misread codes) still need a row to point to.
@@ -78,6 +79,7 @@ def fill_added(database: sqlite3.Connection, today: date) -> None:
     _insert(database, "check_rules", [*rules, *((rule, zh, en) for rule, (zh, en) in more.items())])
     for statement in (_UNKNOWN_REGIONS, _UNKNOWN_PARENTS, _UNKNOWN_RULES):
         database.execute(statement)
+    _insert(database, "agency_successions", _successions(database))
     last_year = last_due_year(today)
     due = {"last_year": last_year, "jurisdictions_due": today > deadline(last_year, "jurisdiction")}
     database.execute(_EXPECTED, due)
@@ -93,6 +95,15 @@ def fill_added(database: sqlite3.Connection, today: date) -> None:
 def last_due_year(today: date) -> int:
     """The last year whose reports are due from agencies: on 1 February the year before."""
     return today.year - 1 if today > deadline(today.year - 1, "agency") else today.year - 2
+
+
+def _successions(database: sqlite3.Connection) -> Iterable[tuple[Any, ...]]:
+    """Who may have taken over from whom; an agency without years is left out."""
+    held = database.execute(
+        "SELECT agency_id, name, region_code, first_year, last_year FROM agencies WHERE last_year IS NOT NULL"
+    )
+    for old, new, change in hints(Reporter(*row) for row in held):
+        yield old.key, new.key, change.relation, old.last_year, new.first_year, change.source, change.en
 
 
 def _form_rows() -> Iterable[tuple[Any, ...]]:

@@ -46,12 +46,15 @@ FOREIGN_KEYS: dict[str, tuple[str, str]] = {
     "row": ("form_rows", "row"),
     "stage": ("form_rows", "row"),
     "kind": ("agency_kinds", "kind"),
+    "predecessor_id": ("agencies", "agency_id"),
+    "successor_id": ("agencies", "agency_id"),
     "indicator": ("indicators", "indicator"),
 }
 # Beside the primary keys: what facets, canned queries and the pages of an agency ask by.
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agencies": (("region_code",), ("kind", "level"), ("name",)),
     "agency_names": (("name",), ("agency_id",)),
+    "agency_successions": (("successor_id",),),
     "documents": (("report_id",), ("portal",), ("sha256",), ("url",), ("kind",), ("role",)),
     "reports": (
         ("agency_id", "year"), ("year", "level", "scope"), ("region_code", "year"), ("form",), ("portal",),
@@ -89,6 +92,10 @@ ADDED: dict[str, tuple[tuple[tuple[str, str], ...], int]] = {
         (("indicator", "TEXT"), ("form", "TEXT"), ("comparability", "TEXT"), ("reason", "TEXT"), ("cells", "TEXT")), 2,
     ),
     "agency_kinds": ((("kind", "TEXT"), ("zh", "TEXT"), ("en", "TEXT")), 1),
+    "agency_successions": (
+        (("predecessor_id", "INTEGER"), ("successor_id", "INTEGER"), ("relation", "TEXT"), ("last_year", "INTEGER"),
+         ("first_year", "INTEGER"), ("source", "TEXT"), ("source_en", "TEXT")), 2,
+    ),
     "expected_reports": (
         (("agency_id", "INTEGER"), ("year", "INTEGER"), ("state", "TEXT"), ("reason", "TEXT"),
          ("report_id", "INTEGER")), 2,

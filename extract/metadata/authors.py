@@ -39,8 +39,10 @@ _IN_TEXT = (
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
 )
+_LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(r"(?:(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)(?:办公室|办)$")
 _SELF = re.compile(r"[我本]([局委办厅院镇乡县市区旗省州盟校处所站]|街道|机关|单位|中心|管委会)")
+_PLACES = ("县", "市", "区", "旗", "省", "州", "盟")
 _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构", "公开主体", "发文机关", "发文单位", "发布单位",
             "责任单位", "来源", "信息来源", "author", "作者")  # fmt: skip
 _SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
@@ -108,6 +110,8 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
     full = complete_name(name, names, begins, prefix if without_ministry(name) == name else None)
     if is_bare(full) and not begins:
         problems.append(("agency.incomplete", f"{full}: no source names its place"))
+    if len(forms := full_forms(full)) > 1:
+        problems.append(("agency.short", f"{full}: may stand for {', '.join(forms)}"))
     return Author(full, basis, found, code, tuple(problems), _joined(place))
 
 
@@ -178,16 +182,17 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
     ]
     for candidate in sure:
         return candidate.title.agency, candidate.source
+    own = _SELF.search(page.text)
+    kind = own[1] if own else None
     for name in _names_in_text(page, titles):
-        return name, "text"
+        if kind in _PLACES or _fits(name, kind):  # a body also says 我县
+            return name, "text"
     for candidate in named:
         if candidate.title.agency not in sites:
             return candidate.title.agency, candidate.source
     if signed := _signed(page):
         return signed, "signature"
-    own = _SELF.search(page.text)
-    kind = own[1] if own else None
-    if kind in ("县", "市", "区", "旗", "省", "州", "盟") and place.names:
+    if kind in _PLACES and place.names:
         government = next((n for n in place.names if n.endswith(kind)), None)
         if government:
             return government, "place"
@@ -211,7 +216,8 @@ def _names_in_text(page: Page, titles: list[Candidate]) -> Iterator[str]:
     opening = page.text[:4000]
     for rule in _IN_TEXT:
         for match in rule.finditer(opening):
-            name = _DESK.sub("", re.sub(r"^(?:了|对|的|和|与|由|关于)+", "", match[1]))
+            name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
+            name = _DESK.sub("", name)
             if looks_like_agency(name) and not re.search(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作", name):
                 yield name.replace("(", "（").replace(")", "）")
 

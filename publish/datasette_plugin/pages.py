@@ -27,6 +27,9 @@ NAMES = {
     "published": "已发布 published",
     "late": "迟发 late",
     "missing": "未见 missing",
+    "renamed": "更名 renamed",
+    "merged": "合并 merged",
+    "absorbed": "并入 absorbed",
     "blocked": "网站拦截 blocked",
     "failing": "网站出错 failing",
     "unread": "无法读取 unread",
@@ -145,6 +148,10 @@ async def _report(database: Any, key: str) -> dict[str, Any]:
     }
 
 
+_SUCCESSION = """SELECT s.*, a.agency_id, a.name, a.first_year AS since, a.last_year AS until
+  FROM agency_successions AS s JOIN agencies AS a ON a.agency_id = s.{}_id WHERE s.{}_id = ? ORDER BY a.name"""
+
+
 async def _agency(database: Any, key: str) -> dict[str, Any]:
     """An agency with its names, its years and its series."""
     found = await _rows(
@@ -176,6 +183,8 @@ async def _agency(database: Any, key: str) -> dict[str, Any]:
         "agency": found[0],
         "names": NAMES,
         "spoken": await _rows(database, "SELECT * FROM agency_names WHERE agency_id = ? ORDER BY first_year", key),
+        "predecessors": await _rows(database, _SUCCESSION.format("predecessor", "successor"), key),
+        "successors": await _rows(database, _SUCCESSION.format("successor", "predecessor"), key),
         "years": years,
         "series": series,
     }

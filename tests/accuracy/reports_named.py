@@ -175,6 +175,30 @@ def _nobody(rng: Random) -> Made:
     return one.page, replace(one.truth, agencies=())
 
 
+def _orders_of_others(named: bool) -> Callable[[Random], Made]:
+    """The text names those who gave the orders; who reports stands in a tag, or nowhere."""
+
+    def make(rng: Random) -> Made:
+        one = draft(rng, rng.choice(("city body", "county body", "town")))
+        one.nameless()
+        place = one.who.site_region.name
+        words = rng.choice((
+            f"根据《{place}人民政府办公室关于做好{one.year}年政府信息公开工作年度报告编制工作的通知》要求，{one.who.me}编制本报告。",
+            f"{one.year}年，在{place}委、{place}人民政府的正确领导下，{one.who.me}认真贯彻落实《条例》。",
+            f"按照{place}人民政府办公室{one.year}年政务公开工作要点，{one.who.me}积极推进公开工作。",
+            f"现将{one.who.me}{one.year}年政府信息公开工作报告如下。工作中接受{place}人民政府办公室指导。",
+        ))  # fmt: skip
+        one.page.article = f"<p>{words}</p>" + one.page.article
+        if named:
+            one.page.metas["ContentSource"] = one.who.printed
+            return one.page, one.truth
+        one.page.metas["SiteName"] = one.page.footer = ""
+        one.page.title = one.page.heading
+        return one.page, replace(one.truth, agencies=())
+
+    return make
+
+
 def _posted_by_another(rng: Random) -> Made:
     one = draft(rng, rng.choice(("city body", "county body", "town")))
     one.page.metas["ContentSource"] = "政府办公室"
@@ -537,6 +561,8 @@ STYLES: dict[str, Callable[[Random], Made]] = {
     "conduct": _text("{year}年，{who}坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻落实《条例》。"),
     "hereby": _text("根据《条例》规定，现向社会公布{who}{year}年政府信息公开工作年度报告。"),
     "named nowhere": _nobody,
+    "orders of others": _orders_of_others(True),
+    "orders of others, named nowhere": _orders_of_others(False),
     "at home": _at_home(False),
     "at home, 市财政局": _at_home(True),
     "at home, no tags": _at_home(False, tags=False),

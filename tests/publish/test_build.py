@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +18,7 @@ from domain.registry import registry
 from publish.added import last_due_year
 from publish.build import PublishError, publish
 from publish.schema import public_tables
+from publish.site import site
 from publish.staging import copied
 from publish.views import VIEWS
 from tests.db.archive_of_tests import Story, TestArchive, no_report
@@ -87,6 +89,26 @@ def test_series_is_null_as_soon_as_a_part_is(tmp_path: Path) -> None:
     archive.tell(Story(changed={("applications", "denied_internal_affairs", "total"): None}))
     publish(archive.engine, tmp_path, TODAY)
     assert ask(tmp_path, "SELECT value FROM series WHERE indicator = 'denied'") == [(None,)]
+
+
+def test_successors_are_hinted_at_and_nothing_is_merged(tmp_path: Path) -> None:
+    archive = TestArchive(open_database(tmp_path))
+    for agency, years in (("青溪市环境保护局", range(2016, 2019)), ("青溪市生态环境局", range(2019, 2022))):
+        for year in years:
+            story = Story(agency=agency, year=year, region_code="990100", region="某省青溪市", received=5, carried_in=0)
+            archive.tell(story, url=f"https://q.example/{year}.html")
+    publish(archive.engine, tmp_path, TODAY)
+    hint = """SELECT a.name, b.name, s.relation, s.last_year, s.first_year FROM agency_successions AS s
+                JOIN agencies AS a ON a.agency_id = predecessor_id JOIN agencies AS b ON b.agency_id = successor_id"""
+    assert ask(tmp_path, hint) == [("青溪市环境保护局", "青溪市生态环境局", "renamed", 2018, 2019)]
+    assert ask(tmp_path, "SELECT count(DISTINCT agency_id) FROM series") == [(2,)]
+    served = site(tmp_path)
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(served.invoke_startup())
+    page = loop.run_until_complete(served.client.get("/public/agencies/1")).text
+    loop.close()
+    assert "可能的后继" in page
+    assert "青溪市生态环境局" in page
 
 
 def test_what_should_be_there_and_is_not_is_said(data_dir: Path) -> None:
