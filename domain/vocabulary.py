@@ -83,7 +83,9 @@ def _below_group(key: str) -> str:
 
 
 def _keys(label: str) -> tuple[str, ...]:
-    return tuple(key for key in (normalise(label), bare(label)) if key)
+    """The spellings of a label, with what stands in brackets and without; an open bracket goes on elsewhere."""
+    is_open = sum(map(label.count, "（(")) > sum(map(label.count, "）)"))
+    return tuple(key for key in (normalise(label), "" if is_open else bare(label)) if key)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -31,9 +31,10 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from domain.encoding import decode
+from domain.vocabulary import is_label
 from extract.document import Document, Paragraph, Place, Table, UnreadableDocumentError
 from extract.formats.sniff import MEDIA_TYPES
-from extract.formats.text_regions import begins, region
+from extract.formats.text_regions import begins, cuts, region
 from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, without_markup
 from extract.formats.text_typed import typed_tables, wide_characters
 
@@ -87,8 +88,8 @@ def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
             layout, end = "pipes", _run(lines, at, _is_piped)
         elif _is_tabbed(line):
             layout, end = "tabs", _run(lines, at, _is_tabbed)
-        elif begins(lines, at):
-            layout, end = "typed", region(lines, at)
+        elif begins(lines, at) and (after := region(lines, at)) > at:
+            layout, end = "typed", after
         yield lines[at:end], layout
         at = max(end, at + 1)
 
@@ -111,7 +112,8 @@ def _continues(lines: list[Line], at: int, belongs: Belongs) -> bool:
     """Whether a line is the rest of a cell: short, and hemmed in by lines of the layout without a blank one."""
     if at + 1 >= len(lines) or len(lines[at].text.strip()) > 12:
         return False
-    if re.match(r"[一二三四五六七八九十]+\s*[、.．]", lines[at].text.strip()):
+    text = lines[at].text.strip()
+    if re.match(r"[一二三四五六七八九十]+\s*[、.．]", text) or is_label(text) or cuts(lines[at]):
         return False
     return bool(lines[at - 1].text.strip() and belongs(lines[at - 1]) and belongs(lines[at + 1]))
 

@@ -26,7 +26,9 @@ _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—–\s]
 def has_columns(line: Line) -> bool:
     """Whether a line has fields that stand apart, and is no sentence."""
     text = line.text
-    return len(text) < _LONGEST_LINE and "。" not in text and len(fields_of(text, wide=False)) > 1
+    if len(text) > _LONGEST_LINE or "。" in text or len(fields_of(text, wide=False)) < 2:
+        return False
+    return _has_figures(line) or not is_label(text)
 
 
 def begins(lines: list[Line], at: int) -> bool:
@@ -43,7 +45,15 @@ def begins(lines: list[Line], at: int) -> bool:
 
 
 def region(lines: list[Line], at: int) -> int:
-    """The end of the table that begins with line ``at``: its last line with columns, or with the rest of a label."""
+    """The end of the table that begins with line ``at``: its last line with columns, or with the rest of a label.
+
+    Without a line of several fields and a figure it is no table, and ends where it begins.
+    """
+    end = _end(lines, at)
+    return end if any(has_columns(line) and _has_figures(line) for line in lines[at:end]) else at
+
+
+def _end(lines: list[Line], at: int) -> int:
     end = here = at + 1
     blank = 0
     figured = _has_figures(lines[at])

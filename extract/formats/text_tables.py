@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from math import gcd
 
 from extract.document import Cell, Place, Table
@@ -90,7 +91,12 @@ def piped_tables(lines: list[Line], number: int) -> list[Table]:
         open_row = True
     if len(rows) == 1 and sum(1 for text, _ in rows[0] if text.strip()) < 3:
         return []
-    return [table_of(rows, number, flat=False)]
+    return [table_of(rows, number, flat=not grid and _is_torn([len(row) for row in rows]))]
+
+
+def _is_torn(widths: list[int]) -> bool:
+    """Whether rows change their width so often that the cells under spans were left out: they stand on no grid."""
+    return sum(a != b for a, b in pairwise(widths)) * 5 > len(widths)
 
 
 def _is_padded(lines: list[Line]) -> bool:

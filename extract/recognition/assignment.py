@@ -58,9 +58,9 @@ class Assigner:
     def _taken(self, block: Block, cells: list[Item], grid: bool, stream: bool) -> list[Item] | None:
         if len(cells) == len(block.leaves):
             return None if grid and _contradicted(block, cells, self.header.phantoms) else cells
-        found = _by_grid(block.leaves, cells, self._grid_is_sure(cells)) if grid else None
+        found = _by_grid(block.leaves, cells, self._grid_is_sure(cells)) if grid else _as_filled(block.leaves, cells)
         if not found and (stream or not self._seen_whole):
-            found = _without_surplus(block.leaves, cells)
+            found = _without_surplus(block.leaves, cells, grid)
         return found or (None if stream else self._as_before(block, cells))
 
     def _as_before(self, block: Block, cells: list[Item]) -> list[Item] | None:
@@ -113,12 +113,22 @@ def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item], sure: bool) -> list[
     return None if shifted and not sure else taken
 
 
-def _without_surplus(leaves: Sequence[Leaf], cells: list[Item]) -> list[Item] | None:
+def _as_filled(leaves: Sequence[Leaf], cells: list[Item]) -> list[Item] | None:
+    """As many filled cells as columns, among blanks that spans left behind: in order."""
+    filled = [cell for cell in cells if cell.sort != "blank"]
+    return filled if len(filled) == len(leaves) and all(map(stands_for_value, filled)) else None
+
+
+def _without_surplus(leaves: Sequence[Leaf], cells: list[Item], grid: bool) -> list[Item] | None:
+    """Without the blanks too many, if they stand at one end; without a grid no others may stand within."""
     surplus = len(cells) - len(leaves)
     if surplus <= 0 or not all(stands_for_value(cell) for cell in cells):
         return None
     after = all(cell.sort == "blank" for cell in cells[-surplus:])
     before = all(cell.sort == "blank" for cell in cells[:surplus])
+    blanks = sum(1 for cell in cells if cell.sort == "blank")
+    if not grid and surplus < blanks < len(cells):
+        return None
     if after and cells[0].sort != "blank":
         return cells[: len(leaves)]
     if before and cells[-1].sort != "blank":
