@@ -72,7 +72,9 @@ def read_text(text: str) -> Document:
             found = typed_tables(run, tables + 1, wide)
         elif layout != "prose":
             found = _BUILD[layout](run, tables + 1)
-        document.blocks.extend(found or [_paragraph(line) for line in run if line.text.strip()])
+        document.blocks.extend(
+            found or [_paragraph(line) for line in run if line.text.strip() and not is_rule(line.text)]
+        )
         tables += len(found)
     return document
 

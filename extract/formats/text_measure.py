@@ -130,7 +130,8 @@ def _find_columns(found: Measured) -> None:
     for at, runs in enumerate(found.lines):
         for run in runs:
             start, end = across(run)
-            if not run.figure and at < top and (start >= edge if edge > 0 else end > first):
+            over = start >= edge if edge > 0 else end > first or len(found.figured) == 1
+            if not run.figure and at < top and over:
                 found.heads.append(run)
             elif not run.figure:
                 found.labels.append(run)

@@ -21,6 +21,7 @@ from extract.formats.text_measure import Measured, measured
 from extract.formats.text_tables import Line, table_of, without_markup
 from extract.layout.alignment import Run, attach, group_spans
 
+_LONGEST_PIECE = 8
 _LARGEST_GAP = 3  # lines: blank ones beyond tell no more
 
 
@@ -168,7 +169,8 @@ def _labels_alone(groups: list[Run], rows: Sequence[list[Run]]) -> list[Run]:
         if len(figures) < len(row):
             continue
         beside = [run for run in left if run.middle == figures[0].middle]
-        if beside and (is_label(beside[-1].line.text) or not is_piece(beside[-1].line.text)):
+        text = beside[-1].line.text if beside else ""
+        if text and (is_label(text) or len(text) > _LONGEST_PIECE or not is_piece(text)):
             row.append(beside[-1])
             left = [run for run in left if run is not beside[-1]]
     return left

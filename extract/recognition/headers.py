@@ -103,7 +103,8 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     if sum(map(len, lines)) > _MOST_CELLS:
         return Header([], grid)
     joined: set[int] = set()
-    whole = _put_together([list(line) for line in lines], table.code, joined) if grid else lines
+    put_together = _put_together if grid else _put_together_in_order
+    whole = put_together([list(line) for line in lines], table.code, joined)
     numbered = any(_codes(i, "column_group") == ("number",) for line in whole for i in line)
     blocks = [leaves for part in _side_by_side(whole) if (leaves := _leaves(part, table, grid))]
     end = max((leaf.item.end for leaves in blocks for leaf in leaves), default=0)
@@ -129,6 +130,25 @@ def _put_together(lines: list[list[Item]], table: str, joined: set[int]) -> list
                 upper[n] = whole
                 lower.remove(below)
     return [_put_side_by_side(line, table, joined) for line in lines]
+
+
+def _put_together_in_order(lines: list[list[Item]], table: str, joined: set[int]) -> list[list[Item]]:
+    """Undo labels split over two lines without a grid: the words of one are the ends of those above, in order."""
+    for upper, lower in pairwise(lines):
+        begun = [n for n, entry in enumerate(upper) if entry.sort != "blank"]
+        ends = [entry for entry in lower if entry.sort != "blank"]
+        if not 0 < len(ends) <= len(begun):
+            continue
+        parts: set[int] = set()
+        whole = [_whole_label(upper[n], end, table, parts) for n, end in zip(begun, ends, strict=False)]
+        labels = [label for label in whole if label]
+        if len(labels) < len(ends):
+            continue
+        joined |= parts
+        lower[:] = [entry for entry in lower if entry.sort == "blank"]
+        for n, label in zip(begun, labels, strict=False):
+            upper[n] = label
+    return lines
 
 
 def _put_side_by_side(line: list[Item], table: str, joined: set[int]) -> list[Item]:
