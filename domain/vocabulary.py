@@ -56,6 +56,15 @@ def _heads() -> frozenset[str]:
 
 
 @cache
+def _lines() -> frozenset[str]:
+    tables = registry().tables.values()
+    rows = {key for table in tables for row in table.rows.values() for label in row.labels for key in _keys(label)}
+    groups = {key for table in tables for group in table.groups.values() for label in (group.label, *group.variants)
+              for key in _keys(label)}  # fmt: skip
+    return frozenset(rows - groups - {key for table in tables for label in _of_columns(table) for key in _keys(label)})
+
+
+@cache
 def _beginnings() -> frozenset[str]:
     return frozenset(label[:end] for label in _labels() for end in range(_SHORTEST_PIECE, len(label)))
 
@@ -104,6 +113,12 @@ def is_label(text: str) -> bool:
 def is_head(text: str) -> bool:
     """Whether a text is the label of a column or of a group of columns, and can be no label of a line."""
     return any(key in _heads() for key in _keys(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_line(text: str) -> bool:
+    """Whether a text is the label of a line of figures, and can be no group's or column's."""
+    return any(key in _lines() for key in _keys(text))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -114,7 +114,7 @@ def _goes_on(label: Sequence[Run], run: Run) -> bool:
     if not 0 < away <= _LARGEST_GAP or distance(across(run), hull(label)) >= 0:
         return False
     if is_label(text):
-        return away <= 1 and (is_label(both) or begins_label(both))
+        return away <= 1 and not is_label(run.line.text) and (is_label(both) or begins_label(both))
     if is_label(both) or begins_label(both):
         return True
     return away <= 1 and (is_piece(both) or not is_label(run.line.text))

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from domain.vocabulary import begins_label, is_label, is_piece
+from domain.vocabulary import begins_label, is_label, is_line, is_piece
 from extract.document import Cell, Place, Table
 from extract.formats.text_heads import across, head_rows, nearest
 from extract.formats.text_measure import Measured, measured
@@ -101,7 +101,7 @@ def _on_columns(pages: Sequence[Measured], number: int, numbers: dict[float, int
             run.left = sum(bound <= start for bound in own) + count - len(own) - 1
             run.right = max(run.left + 1, sum(bound < end for bound in own) + count - len(own))
             labels.append(run)
-    inner = _labels_of_rows(labels, count)
+    inner = sorted(_labels_of_rows(labels, count), key=_height)
     fit, rows = attach(inner, rows, 1.0, _wording)
     groups = _labels_alone([run for run in labels if not any(run is other for other in inner)], rows)
     rows.sort(key=lambda row: next((run.middle for run in row if run.figure), row[0].middle))
@@ -132,28 +132,32 @@ def _bounds(page: Measured) -> list[float]:
 
 
 def _labels_of_rows(labels: Sequence[Run], count: int) -> list[Run]:
-    """The lines of the labels of single rows: in the last column of labels, or reaching over it.
+    """The lines of the labels of single rows: in the last column of labels or reaching over it, or known as such.
 
     The last, short line of a label that stands over several columns may stand over the first of them alone.
     """
-    inner: list[Run] = []
-    texts: list[tuple[Run, str]] = []  # of each label its last line yet, and all of them together
+    found: list[list[Run]] = []
+    texts: list[str] = []
     for run in labels:
         text = run.line.text
-        at = next((n for n in range(len(texts) - 1, -1, -1) if _is_below(run, texts[n][0])), None)
-        if at is not None and not is_label(texts[at][1]):
-            upper, both = texts[at][0], texts[at][1] + text
+        at = next((n for n in range(len(found) - 1, -1, -1) if _is_below(run, found[n][-1])), None)
+        if at is not None and not is_label(texts[at]):
+            upper, both = found[at][-1], texts[at] + text
             goes_on = is_label(both) or begins_label(both)
             if goes_on:
                 run.left, run.right = upper.left, upper.right
             if goes_on or ((run.left, run.right) == (upper.left, upper.right) and not begins_label(text)):
-                inner.append(run)
-                texts[at] = (run, both)
+                found[at].append(run)
+                texts[at] = both
                 continue
-        if run.right == count:
-            inner.append(run)
-            texts.append((run, text))
-    return inner
+        found.append([run])
+        texts.append(text)
+    return [
+        run
+        for label, text in zip(found, texts, strict=True)
+        if is_line(text) or any(run.right == count for run in label)
+        for run in label
+    ]
 
 
 def _is_below(run: Run, above: Run) -> bool:
@@ -209,6 +213,7 @@ def _table(
             if not here and (at, column) in groups:
                 here, rowspan = groups[at, column]
             right = max((run.right for run in here), default=column + 1)
+            right = min((start for start in held if column < start < right), default=right)
             if here or (at, column) not in covered:
                 first = min(here or runs, key=_height)
                 place = Place(table=number, row=at + 1, cell=len(cells) + 1, line=numbers[first.middle - 0.5])

@@ -69,7 +69,8 @@ class BlockBuilder:
         if mark.properties.row_end:
             if table.content.blocks:
                 table.end_cell()
-            if mark.deleted:
+            if mark.deleted and not any(cell.blocks for cell in table.cells):
+                # Writers mark the row's end as deleted where only the text before it is: the row stands then.
                 table.cells, table.content = [], CellContent()
             else:
                 table.end_row(mark.properties.row)
