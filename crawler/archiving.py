@@ -66,7 +66,7 @@ class ArchiveMiddleware:
         request.meta["fetched"] = fetched
         if visit is not None:
             visit.summary.bytes += len(response.body)
-            if link is None and response.status == 200:
+            if link is None and response.status == 200 and not request.meta.get("rendering"):
                 self._keep_robots(visit, request, exchange)
         if response.status == 304 and known is not None:
             return from_archive(spider.archive, known, request, NOT_MODIFIED) or _unconditional(request)

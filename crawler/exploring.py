@@ -18,6 +18,7 @@ from crawler.products.base import Product
 from crawler.reading import Reading, child_of
 from crawler.sameness import same_page, same_report, same_scripts, same_text
 from crawler.urls import ending, is_attachment, viewed_file
+from crawler.verdict import HOME_AGAIN
 from crawler.visit import Settling, Visit
 from domain.titles import is_agency_or_year_column
 
@@ -87,7 +88,7 @@ def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archi
         _keep(visit, link, page, answer, Role.OTHER)
         return
     if visit.is_home_again(link, page.body) and link.depth > 0:
-        visit.failed(link, "the home page came instead")
+        visit.failed(link, HOME_AGAIN)
         return
     if not answer.archived and link.attempts < BELIEVED_AFTER and not _whole(page):
         visit.failed(link, "the page breaks off")
@@ -143,8 +144,10 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     if link.aim is Aim.ARTICLE and role is not Role.ARTICLE and not reading.offers:
         visit.failed(link, "a page without text, files or pictures where a report should be")
         return
+    if answer.unread and (reading.in_reports or link.aim is Aim.COLUMN or link.depth == 0):
+        visit.needs_scripts(link, answer.unread, answer.obstacle)
     if reading.in_reports:
-        visit.report_columns += 1
+        visit.met.report_columns += 1
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
         _empty_list(visit, link, page, reading)
     stands = _keep(visit, link, page, answer, role, reading=reading, archive=archive)

@@ -36,6 +36,9 @@ DEFAULTS: dict[str, Any] = {
     "ORPHAN_CHECKS": 100,  # archived documents that no list links to any more, asked for in a run
     "MAX_CRAWL_DELAY": 60,  # seconds; a longer Crawl-delay of robots.txt counts as this
     "MAX_RETRY_AFTER": 300,  # seconds
+    "RENDER": True,  # run the scripts of lists that need it, where the extra js is installed
+    "RENDER_REQUESTS": 60,  # what the scripts of one page may ask for
+    "RENDER_SECONDS": 180,  # how long the scripts of one page may take
     "GONGKAI_TRACE": False,
     # Scrapy's: politeness.
     "ROBOTSTXT_OBEY": True,
@@ -71,6 +74,7 @@ DEFAULTS: dict[str, Any] = {
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # the page says where it sends its reader
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         "crawler.replay.ReplayMiddleware": 90,
+        "crawler.rendering.RenderMiddleware": 95,
         "crawler.politeness.RobotsMiddleware": 100,
         "crawler.guard.Redirects": 600,
         "crawler.guard.GuardMiddleware": 760,

@@ -215,7 +215,7 @@ class PortalSpider(Spider):
             return
         fault: BaseException = failure.value  # type: ignore[assignment]
         if isinstance(fault, RobotsRefusedError):
-            visit.refused += 1
+            visit.met.refused += 1
             self.trace(visit.portal.id, "leave", "robots.txt disallows it", link.url, link.text)
         elif isinstance(fault, OffPortalError | PrivateAddressError):
             self.trace(visit.portal.id, "leave", str(fault), link.url, link.text)
@@ -239,6 +239,8 @@ class Answer:
         self.not_modified = "not-modified" in response.flags
         self.stored: Stored | None = response.meta.get("stored")
         self.fetched: datetime = response.meta.get("fetched") or datetime.now(UTC)
+        self.unread: str | None = response.meta.get("unread")
+        self.obstacle: str | None = response.meta.get("obstacle")
         self.redirected = bool(response.meta.get("redirect_urls"))
         self.to_itself = response.status in (301, 302, 303, 307, 308) and "Set-Cookie" in response.headers
         self.etag = _header(response, "ETag")

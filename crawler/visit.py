@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,7 +15,9 @@ from crawler.hours import Hours
 from crawler.judge import Aim
 from crawler.portals import Portal
 from crawler.revisits import Revisits
+from crawler.sameness import same_page
 from crawler.urls import PortalAddressError, identity
+from crawler.verdict import Evidence, verdict
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +68,10 @@ class Visit:
     products: Counter[str] = field(default_factory=Counter)
     contents: set[int] = field(default_factory=set)
     settling: dict[str, Settling] = field(default_factory=dict)
-    failures: dict[str, str] = field(default_factory=dict)
-    obstacles: Counter[str] = field(default_factory=Counter)
+    met: Evidence = field(default_factory=Evidence)
     obstacles_in_a_row: int = 0
-    refused: int = 0
-    report_columns: int = 0
-    report_links: int = 0
     started_pages: int = 0
-    home_hash: str | None = None
+    home: bytes | None = None
     halted: str | None = None
 
     def __post_init__(self) -> None:
@@ -178,7 +175,7 @@ class Visit:
 
     def ask_for_orphans(self) -> bool:
         """At the end, ask for archived documents that no page links to any more; whether there are any."""
-        if self.halted is not None or not self.report_links:
+        if self.halted is not None or not self.met.report_links:
             return False
         for link in self.revisits.orphans():
             self.ask_again(link)
@@ -196,7 +193,7 @@ class Visit:
             self.frontier.satisfied(link)
         if role is not Role.ARTICLE:
             return
-        self.report_links += 1
+        self.met.report_links += 1
         self.summary.reports_seen += 1
         self.budget.earn()
         self.pays(link, words)
@@ -247,17 +244,24 @@ class Visit:
             self.frontier.retry(link.again())
             return
         self.summary.failed += 1
-        if len(self.failures) < _KEPT_FAILURES:
-            self.failures[link.url] = reason
+        if len(self.met.failures) < _KEPT_FAILURES:
+            self.met.failures[link.url] = reason
         self.trace(self.portal.id, "failed", reason, link.url, link.text)
         log.warning("%s: %s: %s", self.portal.id, link.url, reason)
 
     def met_obstacle(self, evidence: str) -> None:
         """A challenge, firewall or throttle answered. Several in a row end the visit."""
-        self.obstacles[evidence] += 1
+        self.met.obstacles[evidence] += 1
         self.obstacles_in_a_row += 1
         if self.obstacles_in_a_row >= BLOCKED_IN_A_ROW and self.halted is None:
             self.halted = f"blocked: {evidence}"
+
+    def needs_scripts(self, link: Link, why: str, evidence: str | None) -> None:
+        """A list that nothing but scripts show stays unread; ``evidence`` is the challenge that its scripts met."""
+        self.met.scripted[link.url] = why
+        self.trace(self.portal.id, "unread", why, link.url, link.text)
+        if evidence is not None:
+            self.met_obstacle(evidence)
 
     def missing(self, link: Link, when: datetime) -> None:
         """An address is not there: an archived one is marked gone."""
@@ -269,12 +273,10 @@ class Visit:
 
     def is_home_again(self, link: Link, body: bytes) -> bool:
         """Whether a page is the home page once more, under another address."""
-        digest = hashlib.sha256(body).hexdigest()
-        home = urlsplit(link.url).path in ("", "/")
-        if home:
-            self.home_hash = digest
+        if urlsplit(link.url).path in ("", "/"):
+            self.home = body
             return False
-        return self.home_hash == digest
+        return self.home is not None and same_page(self.home, body)
 
     # -- the end -------------------------------------------------------------------------------------------------------
 
@@ -288,7 +290,7 @@ class Visit:
         elif stopped:
             self.summary.state, self.summary.reason = "stopped", "stopped on request; the next run goes on"
         else:
-            self.summary.state, self.summary.reason = self._judged()
+            self.summary.state, self.summary.reason = verdict(self.summary, self.met, self.halted)
         self.index.settle(self._places())
         self.index.finish_run(self.run, self.summary, datetime.now(UTC))
         return self.summary
@@ -314,31 +316,6 @@ class Visit:
         if link.column is None or above not in self.settling or steps > MAX_DEPTH:
             return link.column
         return self._column_of(above, steps + 1)
-
-    def _judged(self) -> tuple[str, str | None]:
-        if self.halted and self.halted.startswith("blocked"):
-            return "blocked", self.halted
-        met = sum(self.obstacles.values())
-        if met and met >= self.summary.pages:
-            return "blocked", f"blocked: {self.obstacles.most_common(1)[0][0]}"
-        if self.refused and not self.summary.pages:
-            return "blocked", "blocked: robots.txt disallows the start addresses"
-        if not self.summary.pages:
-            reasons = list(self.failures.values())
-            return "failing", f"failing: {reasons[0] if reasons else 'nothing was fetched'}"
-        if self.halted and not self.report_links:
-            return "failing", f"failing: stopped at the {self.halted}, no report seen yet"
-        if not self.report_links:
-            what = "columns of reports are empty" if self.report_columns else "no column of reports and no report found"
-            faults = f"; {len(self.failures)} failed: {next(iter(self.failures.values()))}" if self.failures else ""
-            return "failing", f"failing: {what} on {self.summary.pages} pages{faults}"
-        share = self.summary.failed / max(1, self.summary.pages + self.summary.failed)
-        if share > 0.1 and self.summary.failed > 3:
-            return (
-                "failing",
-                f"failing: {self.summary.failed} addresses failed, as {next(iter(self.failures.values()))}",
-            )
-        return "ok", f"stopped at the {self.halted}; the next run goes on" if self.halted else None
 
 
 def _spent(link: Link) -> str:

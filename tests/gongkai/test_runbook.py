@@ -21,7 +21,10 @@ LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
 # Modules whose texts with words become the reason of a portal, an address or a publication, and by which calls.
 REASONS = {
     "crawler/blocked.py": ("Obstacle",),
-    "crawler/visit.py": ("_judged", "finish", "next_link"),
+    "crawler/visit.py": ("finish", "next_link"),
+    "crawler/verdict.py": ("verdict", "_nothing_found", "_unread"),
+    "crawler/exploring.py": ("visit.failed",),
+    "crawler/rendering.py": ("RenderingError",),
     "crawler/faults.py": ("described",),
     "crawler/guard.py": ("ForbiddenSchemeError", "PrivateAddressError", "OffPortalError"),
     "publish/assertions.py": ("objections",),

@@ -15,6 +15,13 @@ RUISHU = b'<html><head><meta id="9DhefwqGPrzGxEp9hPaoag" content="x" r="m"><scri
 JSL = b"<script>document.cookie=('_')+('_')+('jsl_clearance')+('=')+'1';location.href=location.pathname+location.search</script>"
 WAF = "<html><title>405</title><body>当前访问疑似黑客攻击，已被创宇盾拦截</body></html>".encode()
 OFTEN = "<html><body>您的访问过于频繁，请稍候再试</body></html>".encode()
+COOKIE = b"<html><script>document.cookie='token=1;path=/';location.href=location.href;</script></html>"
+CHECK = "<html><head><title>Just a moment...</title></head><body>请稍候<script src='/cdn-cgi/challenge-platform/x.js'></script></body></html>".encode()
+SAFE = "<html><title>网站防火墙</title><body>您的请求带有不合法参数，已被网站管理员设置拦截！</body></html>".encode()
+CAPTCHA = (
+    "<html><title>访问验证</title><body>请输入验证码<img src='/captcha.jpg'><input name='vcode'></body></html>".encode()
+)
+LOGIN = "<html><title>统一身份认证</title><body><form>用户名<input name=u>密码<input type='password' name=p>登录</form></body></html>".encode()
 VERIFY = "<html><title>安全验证</title><body>安全验证 请完成验证后继续访问</body></html>".encode()
 
 
@@ -66,6 +73,32 @@ def home_for_all() -> Gate:
     return gate
 
 
+def home_by_redirect() -> Gate:
+    return lambda asked, route: (
+        route(asked)
+        if asked.path in ("/", "/robots.txt")
+        else Answer(b"", 302, None, {"Location": f"http://{asked.host}/"})
+    )
+
+
+def home_with_counter() -> Gate:
+    """The home page for all, another one every time."""
+    count = itertools.count(1000)
+
+    def gate(asked: Asked, route: Route) -> Answer:
+        if asked.path == "/robots.txt":
+            return route(asked)
+        home = f"<html><title>门户网站</title><body><a href='/zwgk/zfxxgknb/'>政府信息公开年报</a><a href='/xw/'>新闻</a>访问量：{next(count)}</body></html>"
+        return Answer(home.encode())
+
+    return gate
+
+
+def soft_404_for_all() -> Gate:
+    lost = "<html><title>提示</title><body>对不起，您访问的页面不存在</body></html>".encode()
+    return lambda asked, route: route(asked) if asked.path in ("/", "/robots.txt") else Answer(lost)
+
+
 def emptied() -> Gate:
     """Every list comes back without rows."""
 
@@ -100,6 +133,15 @@ BLOCKS: dict[str, tuple[Callable[[], Gate], tuple[str, ...]]] = {
     "lists reset": (lists_reset, ("reset", "connection", "lost", "Connection", "no answer")),
     "robots closed": (robots_closed, ("robots",)),
     "emptied": (emptied, ("empty", "no list", "no column", "no report", "nothing", "rows")),
+    "cookie 202": (always(Answer(COOKIE, 202)), ("JavaScript challenge",)),
+    "cookie 200": (always(Answer(COOKIE)), ("JavaScript challenge",)),
+    "browser check": (always(Answer(CHECK, 403)), ("JavaScript challenge",)),
+    "other firewall": (after(8, lambda a, r: Answer(SAFE)), ("firewall",)),
+    "captcha": (after(8, lambda a, r: Answer(CAPTCHA)), ("captcha",)),
+    "login": (always(Answer(LOGIN)), ("login",)),
+    "home by redirect": (home_by_redirect, ("the home page comes for every address",)),
+    "home with counter": (home_with_counter, ("the home page comes for every address",)),
+    "soft 404 for all": (soft_404_for_all, ("页面不存在",)),
     "all 500": (always(Answer(b"error", 500)), ("500",)),
 }
 
