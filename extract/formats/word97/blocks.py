@@ -15,10 +15,13 @@ PictureAt = Callable[[Anchor, Place], Picture | None]
 
 @dataclass(slots=True)
 class _OpenTable:
+    """``kept``: a cell of the row ends undeleted; writers mark the row's end with the text before it all the same."""
+
     number: int
     rows: list[Row] = field(default_factory=list)
     cells: list[CellContent] = field(default_factory=list)
     content: CellContent = field(default_factory=CellContent)
+    kept: bool = False
 
     def place(self) -> Place:
         return Place(table=self.number, row=len(self.rows) + 1, cell=len(self.cells) + 1)
@@ -29,7 +32,7 @@ class _OpenTable:
 
     def end_row(self, shape: RowShape, ended: bool = True) -> None:
         self.rows.append(Row(self.cells, shape, ended))
-        self.cells, self.content = [], CellContent()
+        self.cells, self.content, self.kept = [], CellContent(), False
 
 
 class BlockBuilder:
@@ -69,14 +72,14 @@ class BlockBuilder:
         if mark.properties.row_end:
             if table.content.blocks:
                 table.end_cell()
-            if mark.deleted and not any(cell.blocks for cell in table.cells):
-                # Writers mark the row's end as deleted where only the text before it is: the row stands then.
+            if mark.deleted and not table.kept:
                 table.cells, table.content = [], CellContent()
             else:
                 table.end_row(mark.properties.row)
             return
         self._add(mark, table.content.blocks, table.place())
         if mark.end == "\x07" or mark.properties.cell_end:
+            table.kept = table.kept or not mark.deleted
             table.end_cell()
 
     def _add(self, mark: Mark, to: list[Block], place: Place) -> None:
