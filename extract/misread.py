@@ -18,6 +18,7 @@ from extract.document import Block, Cell, Document, Problem, Table
 from extract.recognition.lexicon import Meanings, look_up
 
 SHARE = 0.3  # of a label's characters may be misread
+FOUR, TWO = 4, 2  # of four characters that were read with little confidence two may be wrong
 SHORTEST, LONGEST = 3, 60
 DOUBTED = 0.9  # a word of two characters read with more confidence is what it says
 FIGURE = re.compile(r"^\W*\d[\d.,\s]*\W*$")
@@ -43,13 +44,19 @@ def _cell(cell: Cell, problems: list[Problem]) -> Cell:
     if cell.confidence >= 1 or any(FIGURE.match(line) for line in cell.text.split("\n")):
         return cell  # a figure beside a label is not to be lost with it
     letters = _letters(cell.text)
-    if look_up(cell.text.strip()) or (len(letters) < SHORTEST and cell.confidence > DOUBTED):
+    if look_up(cell.text.strip()) or (_is_short_word(letters) and cell.confidence > DOUBTED):
         return cell
-    label = _nearest(letters)
+    label = _nearest(letters) or (
+        _nearest(letters, TWO) if cell.confidence < DOUBTED and len(letters) == FOUR else None
+    )
     if label is None:
         return cell
     problems.append(Problem("label.misread", f"“{cell.text}” is taken as “{label}”", cell.place))
     return replace(cell, text=label, unreadable=False)
+
+
+def _is_short_word(letters: str) -> bool:
+    return len(letters) < SHORTEST and len(HAN.findall(letters)) == len(letters)
 
 
 def _letters(text: str) -> str:
@@ -71,11 +78,11 @@ def _labels() -> tuple[tuple[str, str, Meanings], ...]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _nearest(text: str) -> str | None:
-    """The one label that the letters of a text are nearest to, or None."""
-    if not 1 <= len(text) <= LONGEST or len(HAN.findall(text)) < min(2, len(text)):
+def _nearest(text: str, most: int = 0) -> str | None:
+    """The one label that the letters of a text are nearest to, or None. ``most`` may differ, else a share of them."""
+    if not 1 <= len(text) <= LONGEST or len(HAN.findall(text)) < max(1, min(2, len(text) - 1)):
         return None
-    most = max(1, int(SHARE * len(text)))
+    most = most or max(1, int(SHARE * len(text)))
     found: list[tuple[int, str, Meanings]] = []
     letters = Counter(text)
     for known, label, meanings in _labels():

@@ -14,7 +14,7 @@ from extract.layout.lines import Box
 from extract.layout.page import PageLayout, Rule, Standing, Word
 from extract.ocr.detect import text_lines
 from extract.ocr.posture import gutter, type_size
-from extract.ocr.readings import folded, is_figure, unread
+from extract.ocr.readings import folded, is_figure, may_be_figure, together, unread
 from extract.ocr.recognise import Guess, recognise
 from extract.ocr.rules import find_rules
 from extract.ocr.runs import Crop, in_cell, outside
@@ -30,7 +30,9 @@ PLAUSIBLE = (5.5, 15.0)  # points: type of another size means that the resolutio
 USUAL = (7.5, 11.5)  # points: the same where nothing told the resolution
 LARGEST = 3.0  # times that small pictures are enlarged
 NOISY = 3.0  # grey levels
+SMOOTH = 0.7  # pixels
 MOST_CELLS = 3000
+BEYOND_DOUBT = 0.999  # a figure read with more confidence is not looked at again
 RIGHT_HALF = 10_000  # added to the number of the second page on a sheet
 PROBES, PROBE = 8, 14  # runs that tell which way is up, and how many times their height they may be wide
 LIKELY = 0.75  # text that stands upright is mostly read with more confidence than this
@@ -139,22 +141,40 @@ def _read(grey: Image, number: int, unit: float) -> PageLayout:
     layout = PageLayout(number, grey.shape[1] / unit, grey.shape[0] / unit)
     layout.rules.extend(Rule(*(value / unit for value in rule)) for rule in rules)
     crops = _crops(layout, text, clean, unit)
-    guesses = recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])
-    layout.words.extend(_word(crop, folded(guess), unit) for crop, guess in zip(crops, guesses, strict=True))
+    guesses = [folded(guess) for guess in recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])]
+    _look_again(clean, crops, guesses)
+    layout.words.extend(_word(crop, guess, unit) for crop, guess in zip(crops, guesses, strict=True))
     return layout
+
+
+def _look_again(clean: Image, crops: list[Crop], guesses: list[Guess]) -> None:
+    """Recognise figures that are not beyond doubt a second time, softened and with more paper: two looks must agree."""
+    doubted = [n for n, guess in enumerate(guesses) if guess.confidence < BEYOND_DOUBT and may_be_figure(guess)]
+    parts = []
+    for crop in (crops[n] for n in doubted):
+        part = cv2.GaussianBlur(clean[crop.top : crop.bottom, crop.x0 : crop.x1], (0, 0), 2 * SMOOTH)
+        edge = max((crop.bottom - crop.top) // 8, 1)
+        parts.append(np.asarray(cv2.copyMakeBorder(part, edge, edge, 0, 0, cv2.BORDER_REPLICATE), np.uint8))
+    for n, second in zip(doubted, recognise(parts), strict=True):
+        guesses[n] = together(guesses[n], folded(second))
 
 
 def _parted(grey: Image, unit: float) -> tuple[Image, Image, list[Rule]]:
     """The ink of the text, the picture without its rules, and the rules in pixels."""
     rules, mask = find_rules(ink(grey), unit)
     strays = noise(grey)
-    if strays > NOISY:
-        grey = np.asarray(cv2.medianBlur(grey, 3), np.uint8)  # only now: it wipes out rules of one pixel
+    if strays > NOISY or _is_black_and_white(grey):
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), SMOOTH), np.uint8)  # only now: it blurs rules of one pixel
     dark = ink(grey, 12 + 2 * min(strays, 8))
     size = max(round(unit * 0.7), 1) * 2 + 1
     lines = cv2.dilate(mask, np.ones((size, size), np.uint8))
     clean = np.where(lines > 0, np.maximum(grey, int(np.median(grey))), grey).astype(np.uint8)
     return np.where(lines > 0, 0, dark).astype(np.uint8), clean, rules
+
+
+def _is_black_and_white(grey: Image) -> bool:
+    """Whether there are hardly any greys, as in a copy: jagged edges are read worse than soft ones."""
+    return float(((grey > 60) & (grey < 200)).mean()) < 0.5 * float((grey <= 60).mean())
 
 
 def _crops(layout: PageLayout, text: Image, clean: Image, unit: float) -> list[Crop]:

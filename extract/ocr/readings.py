@@ -10,6 +10,7 @@ STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
 FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
 ROUND = ("O", "o", "Q", "D", "U", "〇", "○", "。")  # what a lone nought is taken for
 LEVEL = ("一", "_", "ー", "－", "–", "ㄧ")  # what a lone dash is taken for
+LONGEST = 16  # characters of a figure
 DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
 
 
@@ -31,6 +32,23 @@ def folded(guess: Guess) -> Guess:
 def is_figure(text: str) -> bool:
     """Whether a text is a figure, with a unit or a sign perhaps."""
     return FIGURE.match(text) is not None
+
+
+def may_be_figure(guess: Guess) -> bool:
+    """Whether one of the readings is a figure and the text is as short as one."""
+    return len(guess.text) <= LONGEST and any(
+        is_figure(text) for text in (guess.text, *(t for t, _ in guess.alternatives))
+    )
+
+
+def together(first: Guess, second: Guess) -> Guess:
+    """What two looks at the same figure say: each reading with the mean of its shares."""
+    shares: dict[str, float] = {}
+    for guess in (first, second):
+        for text, share in ((guess.text, guess.confidence), *guess.alternatives):
+            shares[text] = shares.get(text, 0.0) + share / 2
+    (text, share), *others = sorted(shares.items(), key=lambda item: -item[1])
+    return Guess(text, min(share, 1.0), tuple((text, round(share, 4)) for text, share in others if text))
 
 
 def unread(guess: Guess) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -17,13 +18,17 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 
 HEIGHT = 48  # what the model was trained on
-NARROWEST = 64
+NARROWEST = 48
+ROOMY, SQUEEZED = 200, 0.7  # a line wider than this is recognised as well, and sooner, at such a share of its width
 WIDEST = 2400
 BATCH_WIDTH = 3200  # pixels of one batch: bounds the memory
 SURE = 0.9995
 BEAM = 10
 CHOICES = 6
-LONGEST_BEAM = 16
+LEAST = 1e-4  # a character with a smaller share is no choice
+LONGEST_BEAM = 4  # characters of a word that may be a misread figure
+FIGURE = re.compile(r"[\d.,，．+\-\s]+[\w%]?")
+CLEAR = 0.9999  # a step with so likely a character has no other
 MOST_ALTERNATIVES = 5
 
 
@@ -89,7 +94,10 @@ def recognise(crops: Sequence[Image]) -> list[Guess]:
 
 def _prepared(crop: Image) -> Image:
     height, width = crop.shape[:2]
-    scaled = min(max(round(width * HEIGHT / max(height, 1)), 4), WIDEST)
+    natural = width * HEIGHT / max(height, 1)
+    if natural > ROOMY:
+        natural = max(SQUEEZED * natural, ROOMY)
+    scaled = min(max(round(natural), 4), WIDEST)
     way = cv2.INTER_AREA if height > 1.5 * HEIGHT else cv2.INTER_LINEAR
     image = cv2.resize(crop, (scaled, HEIGHT), interpolation=way)
     if image.ndim == 2:
@@ -118,7 +126,7 @@ def _decoded(output: NDArray[np.float32]) -> Guess:
             text += characters[code]
         least = min(least, share)
         before = code
-    if least >= SURE or len(text) > LONGEST_BEAM:
+    if least >= SURE or (len(text) > LONGEST_BEAM and not FIGURE.fullmatch(text)):
         return Guess(text.strip(), float(least))
     ranked = _beam(output, characters)
     total = sum(share for _, share in ranked) or 1.0
@@ -126,17 +134,23 @@ def _decoded(output: NDArray[np.float32]) -> Guess:
     return Guess(alternatives[0][0], alternatives[0][1], alternatives[1:])
 
 
+def _likely(shares: NDArray[np.float32], first: int) -> list[tuple[int, float]]:
+    """The likeliest characters of a step with their shares."""
+    if shares[first] >= CLEAR:
+        return [(first, float(shares[first]))]
+    codes = np.flatnonzero(shares > LEAST).tolist()
+    return sorted(((code, float(shares[code])) for code in codes), key=lambda one: -one[1])[:CHOICES]
+
+
 def _beam(output: NDArray[np.float32], characters: Sequence[str]) -> list[tuple[str, float]]:
     """Prefix beam search: the likeliest texts with their probabilities, those that differ only in spaces as one."""
-    top = np.argpartition(output, -CHOICES, axis=1)[:, -CHOICES:]
+    best = output.argmax(axis=1)
     beams: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}
-    for step in range(len(output)):
+    for step, first in enumerate(best.tolist()):
+        choices = _likely(output[step], first)
         found: dict[tuple[int, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
         for prefix, (blank, other) in beams.items():
-            for code in top[step].tolist():
-                share = float(output[step, code])
-                if share < 1e-5:
-                    continue
+            for code, share in choices:
                 if code == 0:
                     found[prefix][0] += (blank + other) * share
                 elif prefix and code == prefix[-1]:

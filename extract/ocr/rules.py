@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,48 @@ def find_rules(dark: Image, unit: float) -> tuple[list[Rule], Image]:
     across = _both(solid[0], _broken(rest, unit, ACROSS), unit)
     rest = np.where(across[1] > 0, 0, dark).astype(np.uint8)
     down = _both(solid[1], _broken(_turned(rest), unit, DOWN), unit)
-    return _table_lines(across, ([_swapped(rule) for rule in down[0]], _turned(down[1])), unit)
+    rules, mask = _table_lines(across, ([_swapped(rule) for rule in down[0]], _turned(down[1])), unit)
+    missed = _missed(rules, _turned(np.where(_alone(_turned(dark), unit), _turned(dark), 0).astype(np.uint8)), unit)
+    for x0, top, x1, bottom in missed:
+        mask[int(top) : int(bottom), int(x0) : int(x1)] = 255
+    return rules + missed, mask
+
+
+def _missed(rules: list[Rule], upright: Image, unit: float) -> list[Rule]:
+    """The walls between two rows where the table has a column's edge and thin ink stands along it.
+
+    ``upright`` holds the ink that is as thin as an upright line. Worn lines are found so, row by row.
+    """
+    level = sorted(_spots([(r.top + r.bottom) / 2 for r in rules if r.x1 - r.x0 > 120 * unit], unit))
+    edges = _spots([(r.x0 + r.x1) / 2 for r in rules if r.bottom - r.top > r.x1 - r.x0], unit)
+    walls = [r for r in rules if r.bottom - r.top > r.x1 - r.x0]
+    found: list[Rule] = []
+    for top, bottom in pairwise(level):
+        a, b = round(top + 1.5 * unit), round(bottom - 1.5 * unit)
+        if not 6 * unit < b - a < 60 * unit:
+            continue
+        for x in edges:
+            there = [w for w in walls if abs((w.x0 + w.x1) / 2 - x) < 3 * unit]
+            if any(w.top < a + 2 * unit and w.bottom > b - 2 * unit for w in there):
+                continue
+            if not any(min(abs(w.bottom - top), abs(w.top - bottom)) < 3 * unit for w in there):
+                continue  # the edge is another table's
+            side = max(round(0.6 * unit), 1)
+            inked = upright[a:b, max(round(x) - side, 0) : round(x) + side + 1].any(axis=1)
+            if min((float(part.mean()) for part in np.array_split(inked, 3)), default=0.0) >= INKED:
+                found.append(Rule(x - side, top, x + side + 1, bottom))
+    return found
+
+
+def _spots(values: list[float], unit: float) -> list[float]:
+    """Values nearer than a line is thick as one."""
+    spots: list[list[float]] = []
+    for value in sorted(values):
+        if spots and value - spots[-1][-1] < 2 * unit:
+            spots[-1].append(value)
+        else:
+            spots.append([value])
+    return [sum(few) / len(few) for few in spots]
 
 
 Lines = tuple[list[Rule], Image]  # strokes along one direction, and a mask of their pixels
@@ -36,7 +79,7 @@ Lines = tuple[list[Rule], Image]  # strokes along one direction, and a mask of t
 def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
     """The lines that are long or lie between others, without what they run into."""
     long = 40 * unit
-    level, upright = _cut(across[0], down[0], unit, 1.5 * long, 0.75 * long)
+    level, upright = _cut(across[0], down[0], unit, 3 * long, 0.75 * long)
     tall = [r for r in upright if r.bottom - r.top > long]
     level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
@@ -71,7 +114,7 @@ def _solid(dark: Image, unit: float, shortest: float) -> Lines:
     reach = max(round(shortest * unit), 12)
     wide = cv2.dilate(dark, _row(3).T)  # a line may waver by a pixel
     lines = _opened(_closed(wide, max(round(unit), 3)), reach)
-    return [rule for rule, _ in _strokes(lines, lines, reach, unit)], lines
+    return _strokes(lines, reach, unit), lines
 
 
 def _broken(dark: Image, unit: float, shortest: float) -> Lines:
@@ -79,11 +122,11 @@ def _broken(dark: Image, unit: float, shortest: float) -> Lines:
     reach = max(round(shortest * unit), 12)
     alone = np.where(_alone(dark, unit), dark, 0).astype(np.uint8)
     lines = _opened(_closed(cv2.dilate(alone, _row(3).T), round(DASH * unit)), reach)
-    found = [
-        rule
-        for rule, inked in _strokes(lines, alone, reach, unit)
-        if inked >= INKED and (inked <= DRAWN or rule.x1 - rule.x0 > 40 * unit)
-    ]
+    found = []
+    for rule in _strokes(lines, reach, unit):
+        inked = float(alone[int(rule.top) : int(rule.bottom), int(rule.x0) : int(rule.x1)].any(axis=0).mean())
+        if inked >= INKED and (inked <= DRAWN or rule.x1 - rule.x0 > 40 * unit):
+            found.append(rule)
     return found, lines
 
 
@@ -110,15 +153,14 @@ def _opened(lines: cv2.typing.MatLike, reach: int) -> Image:
     return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_OPEN, _row(reach)), np.uint8)
 
 
-def _strokes(lines: Image, ink: Image, reach: int, unit: float) -> list[tuple[Rule, float]]:
-    """Straight strokes, and the share of each one's length in which there is ink."""
+def _strokes(lines: Image, reach: int, unit: float) -> list[Rule]:
+    """Straight strokes."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    found: list[tuple[Rule, float]] = []
-    for x, y, width, height, area in stats[1:count].tolist():
-        if width >= reach and area / width <= 5 * unit + 2 and height <= max(7 * unit, 0.02 * width):
-            inked = float(ink[y : y + height, x : x + width].any(axis=0).mean())
-            found.append((Rule(float(x), float(y), float(x + width), float(y + height)), inked))
-    return found
+    return [
+        Rule(float(x), float(y), float(x + width), float(y + height))
+        for x, y, width, height, area in stats[1:count].tolist()
+        if width >= reach and area / width <= 5 * unit + 2 and height <= max(7 * unit, 0.02 * width)
+    ]
 
 
 def _swapped(rule: Rule) -> Rule:
