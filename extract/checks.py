@@ -6,35 +6,55 @@ The rules stand in the registry. A blank is never 0: with an operand blank, unre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from domain.registry import Rule, Table, registry
 from extract.report import CellReading, Check, Value
 
-_Cells = dict[tuple[str, str], CellReading]
+_Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """A rule for one column or row: the cells (row, column) on its two sides."""
+
+    rule: str
+    subject: str
+    left: tuple[_Cell, ...]
+    right: tuple[_Cell, ...]
+    names: tuple[str, ...]
 
 
 def check(cells: Iterable[CellReading], form: str | None) -> list[Check]:
     """Apply every rule of every table of which a figure was read; in the order of the registry."""
-    by_table: dict[str, _Cells] = {}
+    by_table: dict[str, dict[_Cell, CellReading]] = {}
     for cell in cells:
         by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
     checks: list[Check] = []
-    for table in registry().tables.values():
-        if read := by_table.get(table.code):
-            found = {row for row, _ in read}
-            for rule in table.rules:
-                checks += _applied(rule, table, read, found, form)
+    for code in registry().tables:
+        if read := by_table.get(code):
+            values = {place: cell.value for place, cell in read.items()}
+            found = frozenset([row for row, _ in read])
+            checks += [_applied(equation, values, read) for equation in _equations(code, found, form)]
     return checks
 
 
-def _applied(rule: Rule, table: Table, cells: _Cells, found: Set[str], form: str | None) -> Iterator[Check]:
-    """The rule once a column, once a row, or once. ``found`` are the rows of which a figure was read."""
+@lru_cache(maxsize=1 << 8)
+def _equations(code: str, found: frozenset[str], form: str | None) -> tuple[_Equation, ...]:
+    """All equations for a table of which the rows ``found`` were read."""
+    table = registry().tables[code]
+    return tuple(equation for rule in table.rules for equation in _of_rule(rule, table, found, form))
+
+
+def _of_rule(rule: Rule, table: Table, found: frozenset[str], form: str | None) -> Iterator[_Equation]:
+    """The rule once a column, once a row, or once."""
     if rule.over == "rows":
         for row in table.rows:
             if row in found:
-                yield _one(rule, row, [(row, c) for c in rule.left], [(row, c) for c in rule.right], cells)
+                yield _equation(rule, row, [(row, c) for c in rule.left], [(row, c) for c in rule.right])
         return
     left = [row for row in rule.left if _is_operand(row, table, found, form)]
     right = [row for row in rule.right if _is_operand(row, table, found, form)]
@@ -42,10 +62,15 @@ def _applied(rule: Rule, table: Table, cells: _Cells, found: Set[str], form: str
         return
     for column in table.columns:
         subject = column if rule.over == "columns" else ""
-        yield _one(rule, subject, [(row, column) for row in left], [(row, column) for row in right], cells)
+        yield _equation(rule, subject, [(row, column) for row in left], [(row, column) for row in right])
 
 
-def _is_operand(row: str, table: Table, found: Set[str], form: str | None) -> bool:
+def _equation(rule: Rule, subject: str, left: list[_Cell], right: list[_Cell]) -> _Equation:
+    names = tuple(f"{row}.{column}" for row, column in (*left, *right))
+    return _Equation(rule.rule, subject, tuple(left), tuple(right), names)
+
+
+def _is_operand(row: str, table: Table, found: frozenset[str], form: str | None) -> bool:
     """A row of the report's form, or a row of another form that the report prints all the same."""
     if row in found:
         return True
@@ -55,7 +80,7 @@ def _is_operand(row: str, table: Table, found: Set[str], form: str | None) -> bo
     return form not in table.forms and forms == table.forms
 
 
-def _printed_otherwise(row: str, table: Table, found: Set[str]) -> bool:
+def _printed_otherwise(row: str, table: Table, found: frozenset[str]) -> bool:
     """Whether the report prints in this row's stead what another form has there (其他处理 whole, or in its parts)."""
     forms = table.rows[row].forms
     rivals = [r for r in table.rows.values() if not set(r.forms).intersection(forms)]
@@ -63,26 +88,24 @@ def _printed_otherwise(row: str, table: Table, found: Set[str]) -> bool:
     return any(r.code in found for r in rivals) and found.isdisjoint(kin)
 
 
-def _one(
-    rule: Rule, subject: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]], cells: _Cells
-) -> Check:
-    left_sum, right_sum = _sum(left, cells), _sum(right, cells)
-    operands = [*left, *right]
-    names = tuple([f"{row}.{column}" for row, column in operands])
-    if left_sum is None or right_sum is None:
-        return Check(rule.rule, subject, "not_checked", left_sum, right_sum, None, names)
-    if left_sum == right_sum:
-        return Check(rule.rule, subject, "pass", left_sum, right_sum, None, names)
-    certain = all(cells[operand].confidence >= 1 and cells[operand].settled_by is None for operand in operands)
-    return Check(rule.rule, subject, "fail", left_sum, right_sum, "source" if certain else "reading", names)
+def _applied(equation: _Equation, values: Mapping[_Cell, Value], cells: Mapping[_Cell, CellReading]) -> Check:
+    rule, subject, names = equation.rule, equation.subject, equation.names
+    left, right = _sum(equation.left, values), _sum(equation.right, values)
+    if left is None or right is None:
+        return Check(rule, subject, "not_checked", left, right, None, names)
+    if left == right:
+        return Check(rule, subject, "pass", left, right, None, names)
+    operands = [cells[operand] for operand in (*equation.left, *equation.right)]
+    certain = all(cell.confidence >= 1 and cell.settled_by is None for cell in operands)
+    return Check(rule, subject, "fail", left, right, "source" if certain else "reading", names)
 
 
-def _sum(operands: Sequence[tuple[str, str]], cells: _Cells) -> Value:
+def _sum(operands: tuple[_Cell, ...], values: Mapping[_Cell, Value]) -> Value:
     """The sum, or None where an operand has no number."""
     total: int | Decimal = 0
     for operand in operands:
-        cell = cells.get(operand)
-        if cell is None or cell.value is None:
+        value = values.get(operand)
+        if value is None:
             return None
-        total += cell.value
+        total += value
     return total

@@ -48,7 +48,9 @@ def tables(reading: Reading) -> dict[str, dict[str, object]]:
     nested: dict[str, dict[str, object]] = {}
     for code, (rows, columns) in _order().items():
         read = found.get(code, {})
-        figures = {row: {c: read[row][c] for c in columns if c in read[row]} for row in rows if row in read}
+        figures = {
+            row: {c: values[c] for c in columns if c in values} for row in rows if (values := read.get(row)) is not None
+        }
         nested[code] = {row: next(iter(v.values())) for row, v in figures.items()} if len(columns) == 1 else {**figures}
     return nested
 
@@ -103,10 +105,14 @@ def dump(value: object) -> str:
 
     The encoder knows no decimals: each goes through it as a string that no document can hold, and is bared after.
     """
-    return _BARED.sub(r"\1", json.dumps(value, ensure_ascii=False, default=_marked))
+    text = _ENCODER.encode(value)
+    return _BARED.sub(r"\1", text) if _MARK in text else text
 
 
 def _marked(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{_MARK}{value:f}"
     raise TypeError(f"{type(value).__name__} is not a value of a reading")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_marked)

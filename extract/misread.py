@@ -35,7 +35,7 @@ def with_labels_mended(document: Document) -> Document:
 
 
 def _mended(block: Block, problems: list[Problem]) -> Block:
-    if not isinstance(block, Table):
+    if not isinstance(block, Table) or all(cell.confidence >= 1 for row in block.rows for cell in row):
         return block
     return replace(block, rows=[[_cell(cell, problems) for cell in row] for row in block.rows])
 

@@ -35,6 +35,7 @@ class Statement:
 
 _UNIT = r"(?:件次|人次|[件份宗起条个])"
 _N = rf"(?P<n>\d{{1,7}}){_UNIT}"
+_MENTIONED = re.compile("申请|复议|诉讼|结转|顺延|办结")  # what every rule is about
 _COUNT = re.compile(rf"\d{_UNIT}")  # every rule has one
 _APPLICATION = (
     r"(?:(?:公民|法人|社会|群众|公众|各类|书面|有效|依法|各种|和其他组织|、)*的?(?:政府)?信息公开的?申请"
@@ -103,6 +104,8 @@ def _own_year(sections: list[Section]) -> int | None:
 
 
 def _in_sentence(sentence: str, section: int | None, year: int | None) -> Iterator[Statement]:
+    if not _MENTIONED.search(sentence):
+        return
     named = {int(y) for y in _YEAR.findall(sentence)}
     if year is None or named <= {year}:
         yield from _zeros(sentence, section)

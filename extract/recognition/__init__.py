@@ -78,7 +78,7 @@ def _tables(document: Document) -> Iterator[tuple[int, int, Table | list[Paragra
 
 
 def _may_be_cell(text: str) -> bool:
-    return len(text) <= LONGEST_CELL or bool(look_up(text.strip()))
+    return len(text) <= LONGEST_CELL or ("。" not in text and bool(look_up(text.strip())))
 
 
 def _lost_table(run: list[Paragraph], start: int) -> Iterator[tuple[int, int, list[Paragraph]]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from domain.registry import Table, registry
+from domain.registry import registry
 from extract.document import Cell, Problem
 from extract.recognition.targets import Key
 from extract.report import CellReading
@@ -77,7 +77,7 @@ def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
     does, by the majority of its rows; 2014 has a table of its own. Parts of another form make it a hybrid.
     """
     columns = figures.columns()
-    signs = {code: Counter(_signs(columns, table)) for code, table in registry().tables.items()}
+    signs = _signs(columns)
     deciding = [counter for code in ("applications", "proactive_disclosure") if (counter := signs[code])]
     old = sum(1 for table, _ in columns if table == "statistics")
     new = sum(1 for table, _ in columns if table != "statistics")
@@ -103,19 +103,21 @@ def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
     return form, problems
 
 
-def _signs(columns: Mapping[tuple[str, str], Iterable[str]], table: Table) -> Iterator[str]:
-    """The form of every row that only one form prints so."""
-    for row in table.rows:
-        if (table.code, row) in columns and (form := _only_form(table.code, row, frozenset(columns[table.code, row]))):
-            yield form
+def _signs(columns: Mapping[tuple[str, str], Sequence[str]]) -> dict[str, Counter[str]]:
+    """By table, how many rows only one form prints so, for each form."""
+    signs: dict[str, Counter[str]] = {code: Counter() for code in registry().tables}
+    for (table, row), found in columns.items():
+        if form := _only_form(table, row, tuple(found)):
+            signs[table][form] += 1
+    return signs
 
 
 @lru_cache(maxsize=1 << 12)
-def _only_form(table: str, row: str, columns: frozenset[str]) -> str | None:
+def _only_form(table: str, row: str, columns: tuple[str, ...]) -> str | None:
     """The form that prints a row with just these columns, or alone with these among others."""
     printed = registry().tables[table].rows[row].columns
-    forms = [form for form, own in printed.items() if columns == set(own)]
-    forms = forms or [form for form, own in printed.items() if columns <= set(own)]
+    forms = [form for form, own in printed.items() if set(columns) == set(own)]
+    forms = forms or [form for form, own in printed.items() if set(columns) <= set(own)]
     return forms[0] if len(forms) == 1 else None
 
 
@@ -150,18 +152,29 @@ def drop_headings(figures: Figures) -> None:
                 figures.problems.append(Problem("number.unclaimed", message, cell.place))
 
 
+@cache
+def _rows_of(form: str) -> dict[str, frozenset[tuple[str, str]]]:
+    """The (table, row) that a form prints, by its tables."""
+    tables = [table for table in registry().tables.values() if form in table.forms]
+    return {
+        table.code: frozenset((table.code, row.code) for row in table.rows.values() if form in row.forms)
+        for table in tables
+    }
+
+
 def missing(figures: Figures, form: str | None) -> Iterable[Problem]:
     """Rows that the form prints and the document's tables lack, and tables that it lacks altogether."""
     if form is None:
         return
-    rows = figures.rows()
-    for table in registry().tables.values():
-        if form not in table.forms:
-            continue
-        found = {row for code, row in rows if code == table.code}
-        if not found:
+    found = figures.rows()
+    printed = _rows_of(form)
+    if all(rows <= found for rows in printed.values()):
+        return
+    for code, rows in printed.items():
+        table = registry().tables[code]
+        if found.isdisjoint([(code, row) for row in table.rows]):
             yield Problem("table.missing", f"no figures of the table {table.label} ({table.code}) were found")
             continue
-        lacking = [row.code for row in table.rows.values() if form in row.forms and row.code not in found]
+        lacking = [row for row in table.rows if (code, row) in rows and (code, row) not in found]
         if lacking:
             yield Problem("row.missing", f"{table.code} lacks {len(lacking)} rows: {', '.join(lacking)}")

@@ -18,6 +18,7 @@ from extract.recognition.open_header import OpenHeader
 from extract.recognition.roles import is_aside, only, runs
 from extract.recognition.rows import Named, Standing, name
 
+_PLAIN = frozenset(("value", "blank"))
 _FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
 _MOST_GUESSES = 200  # in a table; no report has as many: work stays small whatever a file holds
 
@@ -75,7 +76,7 @@ class Walker:
             self._above.close()
             self.table, self.header, self.standing = table, None, Standing()
             self._beside = {}
-        items = [e if e.sort in ("value", "blank") else self._within(e, table) for e in line.items]
+        items = [e if e.sort in _PLAIN else self._within(e, table) for e in line.items]
         if any(entry.sort == "value" for entry in items):
             self._data(items, table)
         elif all(entry.sort == "blank" or is_aside(entry) for entry in items):
@@ -89,12 +90,10 @@ class Walker:
     # Which table of the forms, and what a text means in it.
 
     def _table_of(self, labels: Sequence[Item]) -> Table | None:
-        votes: dict[str, int] = {}
-        for entry in labels:
-            if code := only_table(entry.meanings):
-                votes[code] = votes.get(code, 0) + 1
-        if not votes or (self.table and votes.keys() == {self.table.code}):
+        codes = [code for entry in labels if (code := only_table(entry.meanings))]
+        if not codes or (self.table and codes.count(self.table.code) == len(codes)):
             return self.table
+        votes = Counter(codes)
         most = max(votes.values())
         if self.table and votes.get(self.table.code) == most:
             return self.table
