@@ -34,6 +34,7 @@ _FOOTER = re.compile(
     r"|.{0,4}ICP备|相关(?:附件|文档|链接|阅读|稿件)|附件(?:下载)?[:：]?|责任编辑|【?打印本页|返回顶部)"
 )
 _LONGEST_HEADING = 45
+_LONGEST_CONTINUED, _LONGEST_REST = 40, 12  # the next line, after a numeral alone, or after a part of the title
 
 
 @dataclass(slots=True)
@@ -119,8 +120,10 @@ def _cut_lines(lines: list[str], numeral: re.Pattern[str]) -> list[_Open]:
 def _heading_here(line: str, following: str, numeral: re.Pattern[str]) -> tuple[_Heading | None, bool]:
     """The heading that this line is, and whether it took the next line with it (a heading broken in two)."""
     heading = _heading(line, numeral)
+    if len(line) > _LONGEST_HEADING or not 0 < len(following) <= _LONGEST_CONTINUED or not numeral.match(line + " "):
+        return heading, False
     alone = numeral.fullmatch(line + " ") is not None
-    if numeral.match(line + " ") and len(line) <= _LONGEST_HEADING and 0 < len(following) <= (40 if alone else 12):
+    if alone or len(following) <= _LONGEST_REST:
         joined = _heading(line + following, numeral)
         if joined and joined.known and not joined.rest and (_is_label(joined.text) or not (heading and heading.known)):
             return joined, True

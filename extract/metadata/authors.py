@@ -213,13 +213,20 @@ def _signed(page: Page) -> str | None:
 
 def _names_in_text(page: Page, titles: list[Candidate]) -> Iterator[str]:
     yield from (c.title.agency for c in titles if c.title.agency and c.title.is_report and c.source == "text")
-    opening = page.text[:4000]
+    yield from _agencies_of_text(page.text[:4000])
+
+
+@lru_cache(maxsize=4)  # one document's opening is asked for several times
+def _agencies_of_text(opening: str) -> tuple[str, ...]:
+    """The agencies that the opening of a text says to have made the report, in the order of the rules."""
+    found = []
     for rule in _IN_TEXT:
         for match in rule.finditer(opening):
             name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
             name = _DESK.sub("", name)
             if looks_like_agency(name) and not re.search(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作", name):
-                yield name.replace("(", "（").replace(")", "）")
+                found.append(name.replace("(", "（").replace(")", "）"))
+    return tuple(found)
 
 
 def _tagged_names(page: Page) -> Iterator[str]:

@@ -220,6 +220,8 @@ def _expanded(lines: Sequence[Sequence[Item]], table: Table, role: Role) -> list
     for line in lines:
         last: Container | None = None
         for entry in line:
+            if entry.sort == "blank":
+                continue
             leaf = _leaf(entry, table, role)
             if leaf is None:
                 for group in _codes(entry, "column_group") + _codes(entry, "group"):
@@ -240,7 +242,7 @@ def _expanded(lines: Sequence[Sequence[Item]], table: Table, role: Role) -> list
 
 def _leaf(entry: Item, table: Table, role: Role) -> Leaf | None:
     """A leaf for a label of ``role``, a column to skip, or an unknown text; None for headings and blanks."""
-    found = _codes(entry, role)
+    found = codes(entry.meanings, role)
     if role == "column" and found:
         power = money_unit(entry.cell.text)
         return Leaf(entry, column=found[0] if len(found) == 1 else None, candidates=found, power=power)
