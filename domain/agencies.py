@@ -24,7 +24,9 @@ _TOWN_HEAD = re.compile(r"^([\u4e00-\u9fff]{1,12}?(?:街道|镇|乡|苏木))(?=�
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,}(?:[省市县旗盟州]|(?<![发园景社片新高保度示作商])区)$")
 _DISTRICT = re.compile(r"(?<![发园景社片新高保度示作商])区")
 _CENTRAL = re.compile(
-    r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国)"
+    r"^(?:国务院|国家(?!级)|中华人民共和国|中国(?:人民银行|证券|银行保险|气象局|地震局|民用航空)|全国|审计署|海关总署"
+    r"|(?:教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|国土资源|生态环境|环境保护"
+    r"|住房(?:和)?城乡建设|交通运输|铁道|水利|农业农村|农业|商务|文化和旅游|文化|卫生|应急管理|退役军人事务)部(?!门))"
 )
 
 # Vertical bodies name their place after the ministry.
@@ -84,7 +86,8 @@ def _level_of_code(code: str) -> AgencyLevel | None:
 
 def is_central(name: str) -> bool:
     """Whether it is a central body, not one's local branch (国家税务总局青泽县税务局)."""
-    return bool(_CENTRAL.match(name)) and without_ministry(name) in ("", name)
+    rest = without_ministry(name)
+    return bool(_CENTRAL.match(name)) and (rest in ("", name) or is_central(rest))
 
 
 def without_ministry(name: str) -> str:

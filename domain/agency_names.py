@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from domain.agencies import is_town, looks_like_agency, looks_like_place, town_of
+from domain.agencies import (
+    is_central,
+    is_town,
+    looks_like_agency,
+    looks_like_place,
+    town_of,
+    without_ministry,
+)
 from domain.agency_kinds import agency_kind, kinds
 from domain.regions import Region, RegionMatch, counties_of_town, names_of, parents
 from domain.yaml_files import load
@@ -56,7 +63,8 @@ def _known_by_body(name: str) -> bool:
 
 def _function(name: str) -> bool:
     """Whether a body's name begins with what it does, not with where it is: 水库移民管理局, 职业技术学院."""
-    return name.startswith(_shortened().functions) and looks_like_agency(name)
+    of_ministry = is_central(name) or without_ministry(name) != name  # 教育部, 水利部淮河水利委员会
+    return name.startswith(_shortened().functions) and looks_like_agency(name) and not of_ministry
 
 
 @cache

@@ -8,8 +8,10 @@ from domain.agencies import is_town, town_of, without_ministry
 from domain.regions import RegionMatch, counties_of_town, is_within, match_prefix, named, region
 
 _BRANCH = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:分局|分队|分中心)$")
-# The divisions of Xinjiang's production corps keep cities: 第一师阿拉尔市.
-_CORPS = re.compile(r"^(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,6}市)")
+# What stands before the place: the Party's name, a division of Xinjiang's production corps (第一师阿拉尔市).
+_BEFORE = re.compile(
+    r"^(?:中共|中国共产党|共青团|(?:新疆生产建设兵团|兵团)?第[一二三四五六七八九十]{1,3}师(?=[\u4e00-\u9fff]{2,6}市))"
+)
 _BRACKETED = re.compile(r"[(（]([\u4e00-\u9fff]{2,6})[)）]")
 
 
@@ -19,7 +21,7 @@ def region_of_agency(name: str, within: str | None = None, year: int | None = No
     A branch bureau belongs to the place of the branch (``益阳市生态环境局安化分局``: 安化县), a place in brackets
     outweighs the one at the start (``北京大兴国际机场临空经济区（廊坊）``), a town without its county is looked up.
     """
-    plain = _CORPS.sub("", without_ministry(name))
+    plain = _BEFORE.sub("", without_ministry(name))
     found = match_prefix(plain, within, year)
     branch = _branch(plain, found, within, year)
     if branch:

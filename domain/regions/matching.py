@@ -17,6 +17,8 @@ from domain.regions.divisions import RANK, Region, is_within, name_index
 _EVERYDAY = frozenset(
     {"公安", "市中", "城中", "新建", "和平", "建设", "文化", "交通", "长安", "城关", "中原", "东方", "新城"}
 )
+# A mountain or lake of the same short name is another thing: 长白山, 太湖流域.
+_LANDSCAPE = re.compile(r"^(?:[山湖河江岛](?!西|南|北|东|区|市|县)|流域)")
 _TOWNISH = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:街道|镇|乡|村|社区|苏木)")
 
 
@@ -64,7 +66,8 @@ Chain = tuple[Region, int, bool]
 
 def _chains(text: str, one: Region, length: int, full: bool) -> Iterator[Chain]:
     """A division and, where the text goes on with one below it, those: (region, end, named in full)."""
-    in_passing = one.short in _EVERYDAY or len(text) == length or _TOWNISH.match(text[length:])
+    rest = text[length:]
+    in_passing = one.short in _EVERYDAY or not rest or _TOWNISH.match(rest) or _LANDSCAPE.match(rest)
     if not full and one.level == "county" and in_passing:
         return
     yield one, length, full

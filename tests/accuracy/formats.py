@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.accuracy import office_styles, scans, styles
+from tests.accuracy import office_styles, packages, scans, styles
 from tests.accuracy.converters import chromium, pdftotext, soffice
 from tests.accuracy.pages import Page
 from tests.accuracy.styles import Style
@@ -63,6 +63,7 @@ FORMATS = {
     "docx": Format("docx", _word, office_styles.DOCX, 2),
     "xlsx": Format("xlsx", _book, office_styles.XLSX, 2),
     "ofd": Format("ofd", _ofd, office_styles.OFD),
+    "zip": Format("zip", packages.document, packages.STYLES),
     "doc": Format("doc", _word, office_styles.DOC, 1, ("docx", "doc"), SOFFICE),
     "wps": Format("wps", _word, office_styles.FEW, 1, ("docx", "doc", "wps"), SOFFICE),
     "rtf": Format("rtf", _word, office_styles.FEW, 1, ("docx", "rtf"), SOFFICE),
