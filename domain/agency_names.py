@@ -143,7 +143,8 @@ def complete_name(name: str, places: Sequence[str], begins_with_place: bool, mat
 
 def _own_name(town: str) -> bool:
     """Whether a town's first character is its own: 市坪镇, 区坊乡, and not the county's in 县城关镇."""
-    return bool(counties_of_town(town)) or (len(town) < 4 and not counties_of_town(town[1:]))
+    short = len(re.sub(r"(?:街道|镇|乡|苏木)$", "", town)) <= 2  # 坊乡 and 坪街道 would be no names
+    return bool(counties_of_town(town)) or (short and not counties_of_town(town[1:]))
 
 
 def _is_kind(place: str, kind: str) -> bool:

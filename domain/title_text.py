@@ -23,8 +23,9 @@ _SHORT_DATE = re.compile(r"[\[(（]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*[\])
 _ENDING = re.compile(r"\.(?:html?|s?html?|jsp|aspx?|pdf|docx?|wps|xlsx?|et|ofd|zip|rar|txt|jpe?g|png)\s*$", re.I)
 # A badge that says what the page is stays: 【图解】.
 _EXPLAINER = "[^】\\]]*(?:图|解读|视频|漫)"
+_A_YEAR = r"20\d\d年?度?[】\]]"
 _BADGE = re.compile(
-    rf"^(?:[(（](?:更正|更新|修订|修改|修正|补发|重发|转载|置顶|最新)版?[)）]|[·•●◆■>»*\-–\s]|【(?!{_EXPLAINER})[^】]{{0,20}}】|\[(?!{_EXPLAINER})[^\]]{{0,20}}\]"
+    rf"^(?:[(（](?:更正|更新|修订|修改|修正|补发|重发|转载|置顶|最新)版?[)）]|[(（][一二三四五六七八九十\d]{{1,3}}[)）]|[·•●◆■>»*\-–\s]|【(?!{_EXPLAINER}|{_A_YEAR})[^】]{{0,20}}】|\[(?!{_EXPLAINER}|{_A_YEAR})[^\]]{{0,20}}\]"
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
@@ -35,6 +36,7 @@ _PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚ�
 # Spaces part words of other scripts only: in Chinese they are typography.
 _SPACES = re.compile(r"(?:(?<=[\u2e80-\uffef0-9\s_|-])|^)\s+|\s+(?=[\u2e80-\uffef0-9\s_|-]|$)")
 _CHINESE_YEAR = re.compile(r"二[〇零○Ｏ0oO０][〇零○Ｏ0oO０一二三四五六七八九]{2}(?=年)")
+_TWO_DIGITS = re.compile(r"(?<!\d)([012]\d)年(?=度?(?:政府信息|政务公开|信息公开))")
 _CHINESE_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○ＯoO0０", "0")
 
 
@@ -89,4 +91,4 @@ def one_line(text: str) -> str:
     text = _PINYIN.sub("", text)
     text = _BADGE.sub("", _ENDING.sub("", text))
     text = _TAIL.sub("", text)
-    return arabic_years(_SPACES.sub("", text))
+    return _TWO_DIGITS.sub(r"20\1年", arabic_years(_SPACES.sub("", text)))

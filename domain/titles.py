@@ -44,7 +44,7 @@ class Title:
 _BETWEEN = r"(?:工作|情况|年度|总结|实施|执行|的|年|度|和|与|[(（]?20\d{2}[)）]?)"
 # (Possessive, so that no run of 年度年度年度 costs more than its length.)
 _CORE = re.compile(
-    rf"(?:政府|政务)?(?:信息公开(?:信息公开)?|公开信息){_BETWEEN}*+(?:报告|(?<=年)报)"
+    rf"(?:政府|政务)?(?:信息(?:主动|依法|依申请)?公开(?:信息公开)?|公开信息){_BETWEEN}*+(?:报告|(?<=年)报)"
     rf"|(?:政府信息|政务公开)(?=[^报]{{0,20}}年){_BETWEEN}*+(?:报告|(?<=年)报)"
 )
 # A title cut short by a list: …政府信息公开工作年…
@@ -52,6 +52,12 @@ _CORE_CUT = re.compile(r"(?:政府|政务)信息公开(?:工作)?(?:年度?)?(?:
 _SUBJECT = re.compile(r"(?:政府|政务)?信息公开")
 _SEPARATORS = re.compile(r"[_|｜]+|-{1,2}|[—–－]+")
 _EMPTY_BRACKETS = re.compile(r"[(（\[【〔《]\s*[)）\]】〕》]")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
+# What stands in brackets or at the end and is no part of a name: a period, the verb of 公开2023年…报告.
+_PERIOD = re.compile(r"[(（][^()（）]*\d月[^()（）]*[)）]")
+_VERB = re.compile(r"(?<=[局委会室厅府院处站队所校镇乡])(?:公开|公布|发布|编制|印发)$")
+_SITE_BEFORE = re.compile(r"^中国[·•・]([\u4e00-\u9fff]{2,4}?)(?:政府网|门户网站)?(?=\1)")
+_REPORT_WORDS = re.compile(r"(?:政务公开|年度报告|年度|年报|报告|情况|工作|公开|统计表|总结|公报)+$")
 _DOCUMENT_NUMBER = re.compile(r"[(（]?[\u4e00-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号[)）]?")
 _NOTICE = re.compile(r"^(.*?)(?:关于|印发|转发)(?:印发|公布|发布|公开|报送|上报|报告|呈报|提交|做好)?(.*)$")
 
@@ -86,7 +92,7 @@ def read_title(text: str) -> Title:
 
 def _department(part: str) -> str | None:
     """A department that stands apart (2023年…年度报告-信阳市财政局); a government may be only the site's name."""
-    found = _clean_agency(part)
+    found = _clean_agency(YEAR.sub("", part))
     return found if found and not _SITE.search(found) else None
 
 
@@ -130,15 +136,17 @@ def _agency_before(before: str, core: str) -> str | None:
 
 
 def _agency_after(after: str) -> str | None:
-    bracketed = re.match(r"^[(（]([^()（）]{2,40})[)）]", _EMPTY_BRACKETS.sub("", YEAR.sub("", after)))
-    return _clean_agency(bracketed[1]) if bracketed else None
+    words = _EMPTY_BRACKETS.sub("", YEAR.sub("", after))
+    bracketed = _IN_BRACKETS.match(words)
+    return _clean_agency(bracketed[1]) if bracketed else _department(words)
 
 
 def _clean_agency(name: str) -> str | None:
-    name = _EMPTY_BRACKETS.sub("", name)
+    name = _PERIOD.sub("", _EMPTY_BRACKETS.sub("", name))
+    name = _SITE_BEFORE.sub("", name)
     name = _ANNOUNCED.sub("", _OPEN.sub("", name))
     name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
-    name = _OPEN.sub("", name).replace("(", "（").replace(")", "）")
+    name = _VERB.sub("", _OPEN.sub("", name)).replace("(", "（").replace(")", "）")
     return name if looks_like_agency(name) else None
 
 
@@ -147,7 +155,11 @@ def _read_other(line: str) -> Title:
     verdict, reason = _other_subject(line)
     name = re.sub(r"(?:\.{2,}|…+).*$", "", YEAR.sub("", line))
     name = _SUBJECT.sub("", name) if verdict is None else name
-    agency = _clean_agency(re.sub(r"(?:政务公开|年度报告|年度|年报|报告|情况|工作|公开)+$", "", name))
+    agency = _clean_agency(_REPORT_WORDS.sub("", _EMPTY_BRACKETS.sub("", name)))
+    if agency is None and (bracketed := _IN_BRACKETS.search(name)):
+        agency = _clean_agency(bracketed[1])
+    if agency is None and len(parts := _SEPARATORS.split(line)) > 1:
+        agency = next(filter(None, map(_department, parts)), None)
     return Title(line, verdict, reason, agency, next(iter(years(line)), None))
 
 
