@@ -90,12 +90,15 @@ class Budget:
     columns: int = 300  # pages of columns; every report that is found pays for some more
     columns_a_report: int = 5
     dry: int = 200  # pages of lists that have led to nothing for long
+    articles: int | None = None  # pages that their words name as reports; None: all of them
 
     def allows(self, link: Link) -> bool:
         """Whether one more page for this aim fits."""
         aim = link.aim
         if link.drought and self.dry <= 0:
             return False
+        if aim in (Aim.ARTICLE, Aim.ATTACHMENT, Aim.IMAGE):
+            return self.articles is None or self.articles > 0
         if aim is Aim.OTHER:
             return self.other > 0 and self.explore > 0
         if aim is Aim.NOTICES:
@@ -112,6 +115,8 @@ class Budget:
         self.dry -= link.drought > 0
         if link.branch is not None:
             link.branch.spend()
+        if aim is Aim.ARTICLE and self.articles is not None:
+            self.articles -= 1
         if aim in (Aim.OTHER, Aim.NOTICES, Aim.HUB):
             self.explore -= 1
         if aim is Aim.OTHER:

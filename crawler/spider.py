@@ -123,7 +123,9 @@ class PortalSpider(Spider):
             orphan_checks=get("ORPHAN_CHECKS"),
             hours=self.hours,
         )
-        budget = Budget(get("EXPLORE_PAGES"), get("EXPLORE_OTHER"), get("NOTICE_PAGES"))
+        budget = Budget(
+            get("EXPLORE_PAGES"), get("EXPLORE_OTHER"), get("NOTICE_PAGES"), articles=get("ARTICLE_PAGES") or None
+        )
         self.index.put_portal(portal.entry)
         run = self.index.start_run(portal.id, datetime.now(UTC))
         visit = Visit(portal, run, self.index, limits, budget, self.trace)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.onboarding import Findings
+    from crawler.onboarding import Column, Findings
     from crawler.portals import Portal
 
 SUMMARY = "Look at a site politely and write its entry for the portal file, or check that entries still work."
@@ -102,6 +102,12 @@ def _look(portals: list[Portal], words: list[str]) -> list[Findings]:
         return [findings(by_id[one.portal], one, data, list(index.known(one.portal))) for one in summaries]
 
 
+def _column(column: Column) -> str:
+    years = sorted(year for year in column.years if year)
+    span = f", {years[0]}" + (f"-{years[-1]}" if len(years) > 1 else "") if years else ""
+    return f"{column.name}: {column.years.total()} reports{span}: {column.url}"
+
+
 def _tell(found: Findings) -> None:
     """What was seen, in a few lines on stderr: stdout is for the entry."""
     summary = found.summary
@@ -110,7 +116,10 @@ def _tell(found: Findings) -> None:
     ]
     if summary.reason:
         lines.append(f"  {summary.reason}")
-    lines += [f"  column {name}: {count} reports" for name, count in found.columns.most_common(10)]
+    lines += [f"  {_column(column)}" for column in found.columns[:10]]
+    if len(found.columns) > 10:
+        rest = sum(column.years.total() for column in found.columns[10:])
+        lines.append(f"  and {rest} reports in {len(found.columns) - 10} more lists")
     if found.years:
         lines.append("  by year: " + ", ".join(f"{year}: {count}" for year, count in sorted(found.years.items())))
     print("\n".join(lines), file=sys.stderr)
