@@ -138,6 +138,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     products = _products(visit, link, page)
     reading = Reading(visit, link, page, products)
     role = reading.role
+    visit.trace(visit.portal.id, f"read {role}", reading.why, page.url, link.text or page.title)
     visit.took(link, role, reading.words, in_reports=reading.in_reports)
     if link.aim is Aim.UNSURE and role not in (Role.ARTICLE, Role.LIST):
         visit.budget.unsure_misses -= 1

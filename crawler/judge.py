@@ -75,8 +75,13 @@ _NO_HUB = re.compile(
     r"|政策|法规|人事|规划|统计|处罚|许可|应急|价格|收费|建议提案|双随机|网站地图|网站年报|联系我们|关于我们|无障碍|English|繁体"
     r"|手机版|打印|关闭|收藏|分享|返回顶部|下载客户端|RSS|更多详情"
 )
+_YEARLY = re.compile(r"^20\d{2}年?度?(?:工作)?(?:年度报告|年报|报告)$")
+# A title cut short where it may go on as a report's: 市财政局2023年政府信…, 市财政局20…
+_CUT = re.compile(
+    r"(?:20\d{2}年?度?.{0,6}?(?:政府|政务)(?:信(?:息(?:公(?:开\S{0,8})?)?)?)?|[局委办会院厅心府镇乡道所队]\s*[_-]?(?:关于)?2(?:0(?:\d(?:\d年?度?)?)?)?)(?:\.{2,}|…+)$"
+)
 _PAGER_WORDS = re.compile(
-    r"^(?:下一?页|上一?页|首页|尾页|末页|第?\d{1,3}页?|第\d+页|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$",
+    r"^(?:下一?页|上一?页|[前后]一?页|首页|尾页|末页|第?\d{1,3}页?|第\d+页|[<>«»‹›]+|next|prev|last|first|更多|more|跳转|GO|确定)[>»]*$",
     re.I,
 )
 _ARTICLE_NAME = re.compile(r"\d{4,}[^/]*$|[0-9a-f]{32}")
@@ -173,9 +178,13 @@ def _below(url: str, column: str) -> bool:
 def _outside(anchor: Anchor, path: str) -> Verdict:
     text = anchor.text
     if not text:
-        return Verdict(None, "no words")
+        return _unsaid(path)
     if _HUB.search(text) and len(text) <= 30:
         return Verdict(Aim.HUB, "its words lead to disclosure")
+    if _YEARLY.match(text):
+        return Verdict(Aim.UNSURE, "a year's report, of what is not said")
+    if _CUT.search(text):
+        return Verdict(Aim.UNSURE, "a title cut short that may be a report's")
     if is_agency_or_year_column(text) or _CLASSES.match(text):
         return Verdict(Aim.HUB, "an agency or a class of agencies")  # 信访局 and 统计局 are agencies
     if _NO_HUB.search(text):
@@ -187,6 +196,13 @@ def _outside(anchor: Anchor, path: str) -> Verdict:
     if len(text) <= 24 and not anchor.dated:
         return Verdict(Aim.OTHER, "a short link near by")
     return Verdict(None, "nothing speaks for it")
+
+
+def _unsaid(path: str) -> Verdict:
+    """A link without words, as a picture is."""
+    if _AGENCY_SLUG.search(path) and not _ARTICLE_NAME.search(path):
+        return Verdict(Aim.OTHER, "no words, but its address leads to disclosure")
+    return Verdict(None, "no words")
 
 
 def column_evidence(page: Page) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_HTML = 6_000_000
 MAX_LINKS = 5_000
 MAX_REFRESH = 5  # seconds; a page that sends its reader on later is one to be read
+MAX_BLOCK_NAME = 24  # characters; what is longer is no heading of a block of links
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -32,6 +33,10 @@ _AWAY_NAMES = re.compile(
 )
 _NAV_NAMES = re.compile(
     r"(?:^|[_-])(?:nav(?:bar|igation)?|menu|header|top(?:bar)?|topnav|logo|search)(?:$|[_\-\d])", re.I
+)
+_MORE = re.compile(r"^[\[(（]?\+?(?:查看|点击|浏览)?(?:更多|全部|more)(?:内容|信息|详情)?[\])）.…+>＞»\s]*$", re.I)
+_LOOK = re.compile(
+    r"^[\[(（]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览)(?:详情|全文|原文|附件|文件|正文)?[\])）>»\s]*$|^(?:详情|详细)$"
 )
 _CODE = re.compile(r"^(?:javascript:|#.*|about:.*|data:.*|mailto:.*|tel:.*)", re.I | re.S)
 _MOVED = re.compile(
@@ -262,7 +267,7 @@ def anchors_of(
     rows: dict[Element, bool] = {}
     crumbs = set(_inside(crumb, "a")) if crumb is not None else set()
     scripts = scripts or Scripts("")
-    for tag in root.iter("a"):
+    for tag in root.iter("a", "area"):
         url = _target(tag, base, scripts)
         if url is not None:
             yield Anchor(url, _link_words(tag), "crumb" if tag in crumbs else _area(tag, areas), _dated(tag, rows))
@@ -298,13 +303,38 @@ def _joined(base: str, href: str) -> str | None:
 
 def _link_words(tag: Element) -> str:
     said = words(tag)
-    title = _SPACES.sub(" ", tag.get("title") or "").strip()
+    title = _SPACES.sub(" ", tag.get("title") or tag.get("alt") or "").strip()
     if len(title) > len(said) or said.endswith(("…", "...")):
         said = title or said
     if not said:
         image = next(_inside(tag, "img"), None)
         said = value(image, "alt", "title") if image is not None else ""
+    if _MORE.match(said):
+        said = _block_name(tag, said) or said
+    elif _LOOK.match(said):
+        said = _row_name(tag) or said
     return said[:300]
+
+
+def _block_name(tag: Element, said: str) -> str:
+    """The heading of the block whose 更多 a link is: the few words that stand beside it."""
+    for block in islice(tag.iterancestors(), 3):
+        beside = short_words(block, 60)
+        if beside is None or block.tag in ("body", "html", "ul", "ol", "table"):
+            return ""
+        name = _SPACES.sub("", beside).replace(_SPACES.sub("", said), "", 1).strip("|｜>»·+")
+        if len(name) >= 2:
+            return name if len(name) <= MAX_BLOCK_NAME else ""
+    return ""
+
+
+def _row_name(tag: Element) -> str:
+    """What a link that says 点击查看 leads to: the longest cell of its row, or the row."""
+    row = next((one for one in islice(tag.iterancestors(), 4) if one.tag in ("tr", "li", "dd", "dl")), None)
+    if row is None or len(list(_inside(row, "a"))) > 3:
+        return ""
+    cells = [words(cell) for cell in row.iterchildren() if isinstance(cell.tag, str) and tag not in set(cell.iter("a"))]
+    return max(cells, key=len, default="") if max(map(len, cells), default=0) >= 4 else ""
 
 
 def _area(tag: Element, areas: dict[Element, str]) -> str:

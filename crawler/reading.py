@@ -109,6 +109,20 @@ class Reading:
             return Role.LIST if rows else Role.OTHER
         return Role.LIST
 
+    @property
+    def why(self) -> str:
+        """What speaks for the role, in words."""
+        rows = sum(verdict.aim in (Aim.ARTICLE, Aim.UNSURE, Aim.ATTACHMENT) for _, verdict in self.offers)
+        if self.role is Role.ARTICLE:
+            said = self.report or (self.title and self.title.is_report and "its title names a report")
+            return said or ("files or pictures where a report should be" if self._has_files() else "its link names one")
+        if self.role is Role.LIST and self.in_reports:
+            said = self.evidence or ("its link names one" if is_report_column(self.link.text) else "it stands in one")
+            return f"a column of reports: {said}; {rows} rows"
+        if self.role is Role.LIST:
+            return f"no column of reports; {rows} rows that name reports, {len(self.offers)} links taken"
+        return "neither a report nor a list of any"
+
     def _article_role(self, reports: int) -> Role:
         if reports >= 3 and len(self.words) < 4000:
             return Role.LIST
@@ -162,8 +176,7 @@ class Reading:
     def _article_children(self) -> list[Link]:
         found = []
         for anchor in self._files:
-            target = viewed_file(anchor.url)
-            url = self._absolute(target) if target else anchor.url
+            url = _shown(anchor.url)
             if url:
                 found.append(child_of(self.link, url, Aim.ATTACHMENT, "a file of an article", anchor.text))
         found += [
@@ -186,7 +199,7 @@ class Reading:
         framed = anchor.area == "frame" and self.link.aim is Aim.NOTICES  # the notices themselves
         inside = self.in_reports and verdict.aim in (Aim.ARTICLE, Aim.UNSURE, Aim.ATTACHMENT, Aim.PAGE, Aim.COLUMN)
         return Link(
-            url=anchor.url,
+            url=_shown(anchor.url) or anchor.url,
             aim=Aim.NOTICES if framed else verdict.aim,
             reason=verdict.reason,
             text=anchor.text,
@@ -228,6 +241,17 @@ class Reading:
             if fetches:
                 break  # the first product that knows the list's pages; the generic one would guess them again
         return found
+
+
+def _shown(url: str) -> str | None:
+    """The file that an address shows in a viewer, as the viewer would find it; the address itself for any other."""
+    target = viewed_file(url)
+    if target is None:
+        return url
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        return None
 
 
 def _in_article(tag: Element) -> bool:

@@ -139,7 +139,7 @@ def _crawl_here(
             portals=portals,
             archive=archive,
             index=open_index(data),
-            trace=print_trace if _true(merged["GONGKAI_TRACE"]) else no_trace,
+            trace=PrintedTrace() if _true(merged["GONGKAI_TRACE"]) else no_trace,
             summaries=summaries,
             watch=watch,
         )
@@ -171,10 +171,23 @@ def only_one(data: Path) -> Iterator[None]:
         yield
 
 
-def print_trace(portal: str, decision: str, reason: str, url: str, text: str) -> None:
-    """One decision a line on stdout: portal, what was done, why, the address, its words."""
-    words = text.replace("\t", " ").replace("\n", " ")
-    sys.stdout.write(f"{portal}\t{decision}\t{reason}\t{url}\t{words}\n")
+class PrintedTrace:
+    """One decision a line on stdout: portal, what was done, why, the address, its words. What is left for one
+    reason on page after page is said once.
+    """
+
+    def __init__(self) -> None:
+        self._left: set[int] = set()
+
+    def __call__(self, portal: str, decision: str, reason: str, url: str, text: str) -> None:
+        """Print a decision."""
+        if decision == "leave":
+            said = hash((portal, reason, url, text))
+            if said in self._left:
+                return
+            self._left.add(said)
+        words = text.replace("\t", " ").replace("\n", " ")
+        sys.stdout.write(f"{portal}\t{decision}\t{reason}\t{url}\t{words}\n")
 
 
 def no_trace(portal: str, decision: str, reason: str, url: str, text: str) -> None:

@@ -351,8 +351,9 @@ class Cut(Habit):
     def publish_list(self, site: Site, node: Node) -> None:
         kept = [item.link for item in node.items]
         dots = self.rng.choice(["...", "…", "……"])
+        length = self.rng.choice([15, 18, 22])
         for item in node.items:
-            item.link = item.link[:15] + dots if len(item.link) > 17 else item.link
+            item.link = item.link[:length] + dots if len(item.link) > length + 2 else item.link
         super().publish_list(site, node)
         for item, link in zip(node.items, kept, strict=True):
             item.link = link
@@ -468,7 +469,109 @@ class Ajax(Paged):
         site.put_list(node, node.path, body)
 
 
+class More(Habit):
+    """A page of columns shows the newest rows of each under a heading that is no link; the rest is behind 更多."""
+
+    name = "unknown more"
+
+    def publish_menu(self, site: Site, node: Node) -> None:
+        word = self.rng.choice(["更多", "更多&gt;&gt;", "MORE", "查看更多", "more+"])
+        blocks = []
+        for child in node.children:
+            rows = site.look.rows(site.rows(child, child.items[:3])) if child.items else ""
+            link = f'<a class="gd" href="{site.href(node, child.url)}">{word}</a>'
+            head = self.rng.choice(
+                [
+                    f"<h3>{child.title}</h3>{link}",
+                    f"<span>{child.title}</span><em>{link}</em>",
+                    f"<b>{child.title}</b> {link}",
+                ]
+            )
+            blocks.append(f'<div class="box"><div class="tit">{head}</div><div class="con">{rows}</div></div>')
+        site.put_list(node, node.path, node.extra + "".join(blocks))
+        if node.items:
+            node.extra += "".join(blocks)
+
+
+class Tree(Habit):
+    """The columns are the nodes of a tree that a script draws."""
+
+    name = "unknown tree"
+
+    def publish_menu(self, site: Site, node: Node) -> None:
+        def nodes(parent: Node, number: int) -> list[str]:
+            found = []
+            for k, child in enumerate(parent.children, 1):
+                one = number * 50 + k
+                found.append(f'{{id:{one},pId:{number},name:"{child.title}",url:"{child.url}",target:"_self"}}')
+                found += nodes(child, one)
+            return found
+
+        body = f'<ul id="tree" class="ztree"></ul><script>var zNodes=[{",".join(nodes(node, 1))}];$.fn.zTree.init($("#tree"),{{}},zNodes);</script>'
+        site.put_list(node, node.path, node.extra + body)
+        if node.items:
+            node.extra += body
+
+
+class ImageLinks(Habit):
+    """Columns are linked by pictures without words, or by the areas of a map."""
+
+    name = "unknown images"
+
+    def publish_menu(self, site: Site, node: Node) -> None:
+        links = []
+        for k, child in enumerate(node.children):
+            url = site.href(node, child.url)
+            links.append(
+                self.rng.choice(
+                    [
+                        f'<a href="{url}" title="{child.title}"><img src="/images/{k}.png"></a>',
+                        f'<a href="{url}"><img src="/images/{k}.png" alt="{child.title}"></a>',
+                        f'<map name="m{k}"><area shape="rect" coords="0,0,9,9" href="{url}" alt="{child.title}"></map>',
+                    ]
+                )
+            )
+        site.put_list(node, node.path, node.extra + "".join(links))
+        if node.items:
+            node.extra += "".join(links)
+
+
+class Mixed(Habit):
+    """Each agency has one column for guide, rules and reports, and the reports say only the year."""
+
+    name = "unknown mixed"
+    structures = ("agencies", "subdomains")
+
+    def place(self, site: Site, node: Node) -> None:
+        if node.source and len(node.children) in (1, 2) and not node.items:
+            below = node.children[0] if node.children[0].title == "政府信息公开" else node
+            items = [item for child in below.children for item in child.items]
+            others = [child for child in node.children if child is not below and below is not node]
+            node.children = others
+            for item in items:
+                if item.is_report:
+                    item.link = f"{item.year}年度报告" if self.rng.random() < 0.5 else f"{item.year}年政府信息公开年报"
+            node.add(Node("政府信息公开", "zfxxgk", items=items))
+        super().place(site, node)
+
+
+class Nameless(Habit):
+    """Every row of the reports' column has the same words; agency and year stand in the page."""
+
+    name = "unknown nameless"
+
+    def publish_list(self, site: Site, node: Node) -> None:
+        kept = [item.link for item in node.items]
+        words = self.rng.choice(["政府信息公开工作年度报告", "政府信息公开年报", "年度报告"])
+        for item in node.items:
+            if item.is_report and "年报" in node.title + "".join(title for title, _ in node.trail):
+                item.link = words
+        super().publish_list(site, node)
+        for item, link in zip(node.items, kept, strict=True):
+            item.link = link
+
+
 HABITS: tuple[type[Product], ...] = (
     BaseHref, Pictures, Packed, Viewed, Moved, ScriptPager, PostPager, DoPostBack, Sessions, Island, Framed, Looks,
-    Matrix, Cut, Opened, Grouped, YearQuery, Ajax,
+    Matrix, Cut, Opened, Grouped, YearQuery, Ajax, More, Tree, ImageLinks, Mixed, Nameless,
 )  # fmt: skip

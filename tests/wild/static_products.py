@@ -73,7 +73,9 @@ class Product:
     def publish_list(self, site: Site, node: Node) -> None:
         chunks = [node.items[k : k + self.per_page] for k in range(0, len(node.items), self.per_page)]
         for number, chunk in enumerate(chunks, 1):
-            rows = site.look.rows(site.rows(node, chunk))
+            beside = self.page_path(node, number, len(chunks)).rpartition("/")[0] == node.path.rpartition("/")[0]
+            links = site.rows(node, chunk) if beside else [(item.main, item.link, item.date) for item in chunk]
+            rows = site.look.rows(links)
             pager = (
                 self.pager(site, node, number, len(chunks), len(node.items)) if len(chunks) > 1 or self.always else ""
             )

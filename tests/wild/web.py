@@ -71,7 +71,8 @@ class Web:
         return gate(asked, route) if gate else route(asked)
 
     def _route(self, asked: Asked) -> Route:
-        for url in (asked.url, _SESSION.sub("", asked.url)):
+        viewer = asked.url.partition("?")[0] if "/viewer.html?" in asked.url else asked.url
+        for url in (asked.url, _SESSION.sub("", asked.url), viewer):
             exact = self.exact.get(bare(url))
             if exact:
                 return exact
