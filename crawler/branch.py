@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 BARREN_PAGES = 3
 UNPROVED_PAGES = 10
 DRY_PAGES = 40  # pages below a list that led to no new report, before what is left of it falls back
 
+_NO_ROWS = hash(())
+
 
 @dataclass
 class Walk:
-    """The pages of one list. After some pages in a row without a new link the rest is left.
+    """The pages of one list. After some pages in a row without rows, or with those of an earlier page, it is left.
 
-    So it is after more pages in a row whose links are new, as those of an endless list are, but none of which names
-    a report, an agency or a year.
+    So it is after more pages in a row none of whose new links, as an endless list has them, names a report, an agency
+    or a year. (A first page may show what its further pages begin with once more.)
     """
 
     limit: int
@@ -23,15 +26,18 @@ class Walk:
     taken: int = 0
     barren: int = 0
     unproved: int = 0
+    seen: set[int] = field(default_factory=lambda: {_NO_ROWS})
 
     @property
     def over(self) -> bool:
         """Whether no further page is worth a request."""
         return self.barren >= BARREN_PAGES or self.unproved >= self.patience or self.taken >= self.limit
 
-    def count(self, *, brought: bool, named: bool) -> None:
-        """Count a page: whether it brought new links, and whether one of them named what reports are named by."""
-        self.barren = 0 if brought else self.barren + 1
+    def count(self, rows: Iterable[str], *, brought: bool, named: bool) -> None:
+        """Count a page with its rows: whether one was new, and whether a new one named what reports are named by."""
+        page = hash(tuple(rows))
+        self.barren = 0 if brought or page not in self.seen else self.barren + 1
+        self.seen.add(page)
         self.unproved = 0 if named else self.unproved + 1
 
 

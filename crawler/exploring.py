@@ -127,7 +127,7 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
     if page.status >= 300:
         beyond = page.status == 404 and link.number > 1 and link.walk is not None
         if beyond and link.walk is not None and link.attempts:
-            link.walk.count(brought=False, named=False)
+            link.walk.count((), brought=False, named=False)
         visit.failed(link, f"HTTP {page.status}", final=beyond and bool(link.attempts))
         return True
     visit.obstacles_in_a_row = 0
@@ -164,7 +164,8 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
             brought = True
             named = named or child.aim in (Aim.ARTICLE, Aim.ATTACHMENT) or is_agency_or_year_column(child.text)
     if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and not link.recheck:
-        link.walk.count(brought=brought, named=named)
+        rows = (anchor.url for anchor, _ in reading.offers if anchor.area == "main")
+        link.walk.count(rows, brought=brought, named=named)
 
 
 def _look_at_the_end(visit: Visit, link: Link, answer: Answer, further: list[Link], *, stands: bool) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.branch import DRY_PAGES, Branch
+from crawler.branch import DRY_PAGES, Branch, Walk
 from crawler.frontier import Frontier, Link
 from crawler.judge import Aim
 from crawler.portals import Portal
@@ -73,6 +73,19 @@ def test_robots_txt_holds_for_every_request_that_waits_for_it(tmp_path: Path, we
     web.pages.update({url: report("和山市2023年政府信息公开工作年度报告") for url in starts})
     crawl_portals([Portal("p", "和山市", None, starts)], tmp_path, FAST)
     assert set(web.urls) == {f"{ROOT}/robots.txt", f"{ROOT}/"}
+
+
+def test_a_list_is_left_when_its_pages_are_empty_or_repeat_not_when_the_first_page_showed_them_already() -> None:
+    shown_before = Walk(300)
+    for n in range(5):
+        shown_before.count([f"{n}.html", f"{n}b.html"], brought=False, named=False)
+        assert not shown_before.over
+    for pages in ([["1.html"]] * 4, [[]] * 3, [["1.html"], ["2.html"], ["1.html"], ["2.html"], []]):
+        walk = Walk(300)
+        for rows in pages:
+            assert not walk.over
+            walk.count(rows, brought=False, named=False)
+        assert walk.over
 
 
 def test_a_list_in_drought_comes_back_when_one_of_its_pages_is_a_report() -> None:
