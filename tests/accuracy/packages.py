@@ -16,8 +16,8 @@ from tests.accuracy.pages import Page
 from tests.accuracy.styles import Style
 
 STYLES = (
-    Style("report and notice"),
-    Style("report and template", how={"beside": "template"}),
+    Style("official beside a notice"),
+    Style("official beside a template", how={"beside": "template"}),
     Style("2014 in a folder", how={"folder": "年报/2015/"}, form="2014"),
     Style("names in GBK", how={"names": "gbk"}),
     Style("a page", how={"member": "html"}),
