@@ -6,9 +6,9 @@ a :class:`Lost` with the reason, a new worker takes the place, the run goes on.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
-import os
 import resource
 import signal
 import time
@@ -20,6 +20,8 @@ from typing import Generic, TypeVar
 
 SECONDS = 60.0
 MEMORY = 1 << 30
+WORN = 0.75  # of the memory: a worker that keeps more after an input makes way for a new one
+_M_ARENA_MAX = -8  # of glibc's mallopt
 _AHEAD = 64  # results kept while an earlier input is still being worked on, for each process
 
 Input = TypeVar("Input")
@@ -131,13 +133,16 @@ class Workers(Generic[Input, Output]):
 
     def _receive(self, worker: _Worker) -> Output | Lost:
         try:
-            result: Output | Lost = worker.pipe.recv()
+            result: Output | Lost
+            result, worn = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
             return_code = worker.process.exitcode
             self._replace(worker)
             return Lost(_death(return_code))
         worker.position = None
+        if worn:
+            self._replace(worker)
         return result
 
     def _replace(self, worker: _Worker) -> None:
@@ -152,19 +157,30 @@ class Workers(Generic[Input, Output]):
             self._replace(worker)
 
 
+_LIKELY = {
+    signal.SIGABRT: ": most likely a library that ran out of memory",
+    signal.SIGKILL: ": most likely by the system, for want of memory",
+    signal.SIGSEGV: ": a fault in a library",
+    signal.SIGBUS: ": a fault in a library",
+}
+
+
 def _death(return_code: int | None) -> str:
     if return_code is not None and return_code < 0:
-        return f"the process that worked on it was ended by signal {signal.Signals(-return_code).name}"
+        by = signal.Signals(-return_code)
+        return f"the process that worked on it was ended by signal {by.name}{_LIKELY.get(by, '')}"
     return f"the process that worked on it ended with status {return_code}"
 
 
 def _work(function: Callable[[Input], Output], pipe: Connection, memory: int, inherited: Sequence[Connection]) -> None:
-    """The life of a worker: receive, work, send, until the pipe closes."""
+    """The life of a worker: receive, work, send (the result, whether the worker is worn out), until the pipe closes."""
     for other in inherited:  # else a dead sibling's pipe would stay open here, and its death unnoticed
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 20)  # documents make many small objects and hardly a cycle
-    _limit_memory(memory)
+    _few_arenas()
+    worn_at = _data_size() + WORN * memory
+    kind = _limit_memory(memory)
     while True:
         try:
             given = pipe.recv()
@@ -173,22 +189,53 @@ def _work(function: Callable[[Input], Output], pipe: Connection, memory: int, in
         result: Output | Lost
         try:
             result = function(given)
+            pipe.send((result, _data_size() > worn_at))
+            continue
         except MemoryError:
+            _lift(kind)  # to say so needs some, too; this worker is not used again
             result = Lost(f"needs more than {memory >> 20} MiB of memory")
         except Exception as error:
             result = Lost(f"a fault of this program, {type(error).__name__}: {error}")
-        pipe.send(result)
+        pipe.send((result, True))
 
 
-def _limit_memory(memory: int) -> None:
-    """Allow ``memory`` bytes of address space beyond what the process has already."""
+def _few_arenas() -> None:
+    """Keep glibc from setting 64 MiB of addresses apart for every thread of a library."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  (a kernel file, read at once)
-            present = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):  # no Linux: the limit then includes the program itself
-        present = 0
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = present + memory
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+    except (OSError, AttributeError):  # another C library
+        return
+
+
+def _data_size() -> int:
+    """The bytes of writable memory of its own that the process has mapped; 0 where the system does not tell."""
+    return _status("VmData")
+
+
+def _status(name: str) -> int:
+    try:
+        with open("/proc/self/status", encoding="ascii", errors="replace") as file:  # noqa: PTH123  (a kernel file)
+            return next((int(line.split()[1]) << 10 for line in file if line.startswith(f"{name}:")), 0)
+    except (OSError, ValueError):
+        return 0
+
+
+def _limit_memory(memory: int) -> int:
+    """Allow the process to hold ``memory`` bytes in all, those included that it has now; gives the limit's kind.
+
+    What counts is writable memory of its own: addresses that a library only sets apart cost nothing. Where the
+    system does not count like this (no Linux), the limit is that of addresses.
+    """
+    present = _data_size()
+    kind = resource.RLIMIT_DATA if present else resource.RLIMIT_AS
+    _, hard = resource.getrlimit(kind)
+    wanted = present - _status("VmRSS") + memory
     if hard != resource.RLIM_INFINITY:
         wanted = min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    resource.setrlimit(kind, (wanted, hard))
+    return kind
+
+
+def _lift(kind: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    resource.setrlimit(kind, (hard, hard))

@@ -65,6 +65,8 @@ def open_document(data: bytes, name: str | None = None, media_type: str | None =
         raise
     except MemoryError as error:
         raise UnreadableDocumentError(f"{NAMES[kind]}: too large to read in memory") from error
+    except RecursionError as error:
+        raise UnreadableDocumentError(f"{NAMES[kind]}: its parts are nested too deep") from error
     except Exception as error:  # a reader's bug must not end a run over many files
         raise UnreadableDocumentError(f"{NAMES[kind]}: damaged, {type(error).__name__}: {error}") from error
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.agencies import is_central, is_town, looks_like_agency, looks_like_place, town_of, without_ministry
 from domain.agency_names import complete_name, full_forms, is_bare, stands_for
@@ -204,7 +205,7 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
 
 def _signed(page: Page) -> str | None:
     """Who signs below the text: an agency with the day, in one line or two."""
-    for line, following in zip(page.tail, (*page.tail[1:], ""), strict=True):
+    for line, following in pairwise((*page.tail, "")):
         match = _SIGNED.match(re.sub(r"\s", "", line))
         if match and (match[2] or _DAY.match(re.sub(r"\s", "", following))):
             return next(_agencies_in(match[1]), None)

@@ -101,10 +101,12 @@ def _unreadable(path: Path, reason: str) -> Printed:
 
 
 def _sha256(path: Path) -> str:
-    """The hash of a file that may be too large to hold; empty when it cannot be opened."""
+    """The hash of a file that may be too large to hold; empty when it is a pipe or cannot be opened."""
     import hashlib
 
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -21,7 +22,13 @@ def misbehave(how: str) -> str:
     if how == "hang":
         time.sleep(60)
     if how == "swell":
-        return str(len(bytearray(400 << 20)))
+        return str(len(bytearray(800 << 20)))
+    if how == "hoard":  # what fails in the end fails while it holds all there is
+        hoard = [bytes(1 << 10)]
+        while True:
+            hoard.append(bytes(1 << 10))
+    if how == "fault":
+        ctypes.string_at(0)
     if how == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if how == "exit":
@@ -41,18 +48,35 @@ def test_results_come_in_the_order_of_the_inputs(processes: int) -> None:
     ("how", "reason"),
     [
         ("hang", "not done after 0.5 seconds"),
-        ("swell", "needs more than 100 MiB of memory"),
+        ("swell", "needs more than 300 MiB of memory"),
+        ("hoard", "needs more than 300 MiB of memory"),
+        ("fault", "was ended by signal SIGSEGV: a fault in a library"),
         ("die", "was ended by signal SIGKILL"),
         ("exit", "ended with status 3"),
         ("raise", "ValueError: no such thing"),
     ],
 )
 def test_a_bad_input_is_lost_with_its_reason_and_the_others_are_done(how: str, reason: str) -> None:
-    workers: Workers[str, str] = Workers(misbehave, 2, seconds=0.5, memory=100 << 20)
+    workers: Workers[str, str] = Workers(misbehave, 2, seconds=0.5 if how == "hang" else 20, memory=300 << 20)
     first, bad, *others = workers.map(["good", how, "good", "good", "good"])
     assert [first, *others] == ["good"] * 4
     assert isinstance(bad, Lost)
     assert reason in bad.reason
+
+
+def grow(number: int) -> int:
+    KEPT.append(bytearray(number << 20))
+    return os.getpid()
+
+
+KEPT: list[bytearray] = []
+
+
+def test_a_worker_that_keeps_memory_makes_way_for_a_new_one() -> None:
+    pids = list(Workers(grow, 1, memory=1 << 30).map([270] * 6))
+    assert len(pids) == 6
+    assert pids == [pids[0]] * 3 + [pids[3]] * 3
+    assert pids[0] != pids[3]
 
 
 def test_no_process_is_left_behind() -> None:
