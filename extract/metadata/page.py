@@ -13,6 +13,7 @@ from extract.report import Context
 _FIRST_SECTION = re.compile(
     r"^\s*(?:[一1]\s*[、.．]\s*)?(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$|^\s*一\s*[、.．]"
 )
+_OPENS = re.compile(r"^\s*一\s*[、.．]\s*(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$")
 _MOST_LINES, _MOST_TEXT, _LAST_BLOCKS = 60, 20_000, 12
 
 
@@ -78,6 +79,12 @@ def _layout_lines(table: Table) -> list[str]:
     """The beginning of an article that stands in a layout table: its first row's text."""
     first = [cell.text for row in table.rows[:3] for cell in row if cell.text.strip()]
     return [line for text in first[:4] for line in text.splitlines()[:20]]
+
+
+def times_opened(document: Document) -> int:
+    """How often a first section is headed: more than once where a page holds the reports of several agencies."""
+    short = (block.text for block in document.blocks if isinstance(block, Paragraph) and len(block.text) < 20)
+    return sum(bool(_OPENS.match(text)) for text in short)
 
 
 def file_name(page: Page) -> str | None:

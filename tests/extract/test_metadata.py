@@ -188,6 +188,18 @@ def test_a_list_of_reports_is_none():
     assert (found.kind, found.reason) == ("not_report", "a list of 4 reports")
 
 
+def test_several_reports_in_one_document_are_flagged():
+    two = [*SECTIONS, "青泽市石桥镇2023年政府信息公开工作年度报告", *SECTIONS]
+    found = read(page("青泽市清水镇2023年政府信息公开工作年度报告", sections=two))
+    assert "report.several" in codes(found)
+    assert "report.several" not in codes(read(page("青泽市清水镇2023年政府信息公开工作年度报告")))
+
+
+def test_all_towns_together_are_no_agency():
+    found = read(page("会同县各乡镇2023年政府信息公开工作年度报告"))
+    assert (found.agency, codes(found)) == (None, ["agency.unknown"])
+
+
 def test_headings_without_tables_are_flagged():
     found = read(page("青泽市财政局2023年政府信息公开年报"), tables=False)
     assert found.kind == "report"
