@@ -168,9 +168,9 @@ def _place_in_full(name: str, match: RegionMatch) -> str:
     own = next((n for n in sorted(names_of(region), key=len, reverse=True) if spoken.endswith(n)), None)
     if own is None:
         return name
-    if agency_kind(rest) in _KINDS_OF_BRANCHES:
-        return name
     above = [one.name for one in parents(region)]
+    if agency_kind(rest) in _KINDS_OF_BRANCHES:
+        return name.removeprefix(above[-1]) if len(above) > 1 else name
     if own.endswith("区"):
         return _with_city(own, above) + rest
     # The counties of Chongqing are written with the municipality and without: as printed.

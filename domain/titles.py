@@ -145,7 +145,7 @@ def _clean_agency(name: str) -> str | None:
     name = _PERIOD.sub("", _EMPTY_BRACKETS.sub("", name))
     name = _SITE_BEFORE.sub("", name)
     name = _ANNOUNCED.sub("", _OPEN.sub("", name))
-    name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度])+$", "", name)
+    name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度]|法定)+$", "", name)
     name = _VERB.sub("", _OPEN.sub("", name)).replace("(", "（").replace(")", "）")
     return name if looks_like_agency(name) else None
 

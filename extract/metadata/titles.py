@@ -15,8 +15,8 @@ _WEIGHTS = {
     "body": 9, "heading": 9, "articletitle": 8, "name": 7, "title": 6, "link": 5,
     "listed": 4, "parent": 4, "file": 3, "text": 2,
 }  # fmt: skip
-_WORDS = re.compile(r"公开|年报|报告|年度")
-_LABELLED = re.compile(r"^[^：:]{1,6}[：:]")
+_WORDS = re.compile(r"公 ?开|年 ?报|报 ?告|年 ?度")
+_LABELLED = re.compile(r"^(?!附件)[^：:]{1,6}[：:]")
 _QUOTED = re.compile(r"《([^《》]{4,80}?(?:报告|年报))》")
 _ANNOUNCED = re.compile(
     r"(?:公布|公开|发布|公告|编制|制作|形成|撰写)(?:了|如下)?[：:]?((?:20\d\d年度?)?[^，。；;、：:《》]{0,40}?(?:20\d\d年?度?)?"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
 from extract.reader import read
 from extract.report import Context, Reading
 from tests.accuracy import lookalikes, reports_named
-from tests.accuracy.site_pages import SitePage, Truth
+from tests.accuracy.site_pages import SitePage, Truth, as_text
 
 FIELDS = ("kind", "year", "agency", "region", "published")
 GOALS = {"kind": 99.5, "year": 99.5, "agency": 98.0, "region": 98.0}
-GROUPS = {"report": reports_named.STYLES, "look-alike": lookalikes.STYLES}
+GROUPS = {"report": reports_named.STYLES, "look-alike": lookalikes.STYLES, "look-alike as text": lookalikes.STYLES,
+          "report as text": {name: reports_named.STYLES[name] for name in reports_named.IN_TEXT}}  # fmt: skip
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Named:
 def page_of(group: str, style: str, seed: int) -> tuple[bytes, SitePage, Truth]:
     rng = Random(seed)
     page, truth = GROUPS[group][style](rng)
+    if group.endswith("as text"):
+        return as_text(page), SitePage("", page.heading), replace(truth, published=None)
     return page.html(rng), page, truth
 
 
@@ -60,6 +63,8 @@ def read_page(group: str, style: str, seed: int) -> tuple[Named, bytes]:
     data, page, truth = page_of(group, style, seed)
     source = f"{group} {style} {seed}.html".replace("/", " ")
     context = Context(**{"source": "saved.html", "url": page.url or None, **page.context})
+    if group.endswith("as text"):
+        source, context = source.replace("html", "txt"), Context(source="saved.txt")
     asked = FIELDS if truth.kind == "report" else ("kind",)
     found = Named(group, style, source, asked, title=page.heading or page.title or str(page.context))
     return compare(read(data, context), truth, found), data

@@ -599,3 +599,9 @@ STYLES: dict[str, Callable[[Random], Made]] = {
     "on the portal above": _at_city_portal,
     "title among buttons": _wide_page,
 }
+# Styles whose title alone tells everything, so that a file without tags is as good.
+IN_TEXT = (
+    "of a city", "of a county body", "of a district body", "of a town", "of a zone", "of a branch", "of a merged", "of a public body",
+    "year in Chinese", "year in full width", "no 年", "year first", "two years", "broken title", "spaced title", "province and city before",
+    "document number", "2014 form", "narrative", "in a notice", "unusual title",
+)  # fmt: skip

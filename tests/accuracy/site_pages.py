@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from random import Random
 from typing import Any
 
@@ -65,6 +66,17 @@ class SitePage:
             f"{menu}{crumbs if self.crumbs else ''}<div class='main'>{body}</div><div class='foot'>{escape(self.footer)}</div>"
             f"</body></html>"
         ).encode()  # fmt: skip
+
+
+def as_text(page: SitePage) -> bytes:
+    """What is left of a page when its title and article are saved as text: a line a paragraph, a tab a cell."""
+    html = re.sub(r"</(?:p|tr|h\d|li|div)>|<br/?>", "\n", page.article)
+    html = re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.S)
+    lines = [
+        re.sub(r"\s+", " ", unescape(re.sub(r"<[^<>]*>", "", re.sub(r"</t[dh]>", "\t", line))))
+        for line in html.split("\n")
+    ]
+    return "\n".join([page.heading or page.title, "", *lines, page.signature]).encode()
 
 
 def _links(titles: tuple[str, ...]) -> str:
