@@ -51,6 +51,8 @@ class Filling:
             self.left.unclaimed(cells)
             return
         taken = assigner.assign(block, cells, grid, stream, targets.whole)
+        if taken is None and _adds_up(targets, cells):
+            taken = cells  # wrong spans moved the line; its sums say that no cell is missing
         if taken is None:
             self._lose(block, targets, cells)
             return
@@ -103,6 +105,17 @@ class Filling:
             self.figures.lose(key, first)
         self.lines += 1
         self.left.unclaimed(cells)
+
+
+def _adds_up(targets: Targets, cells: Sequence[Item]) -> bool:
+    """Whether there are as many cells as columns, all of them figures, and every sum of the form holds in order."""
+    if len(cells) != len(targets.keys) or not targets.sums:
+        return False
+    values = [read(entry.cell.text).value for entry in cells if not entry.cell.unreadable]
+    figures = [value for value in values if value is not None]
+    return len(figures) == len(cells) and all(
+        sum(figures[n] for n in left) == sum(figures[n] for n in right) for left, right in targets.sums
+    )
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:

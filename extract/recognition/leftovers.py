@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from extract.document import Problem
 from extract.recognition.lines import Item, stands_for_value
 
 _MOST_PROBLEMS = 200
+_NOTE = re.compile(r"[(（*※]?(?:备?注|说明)[:：]")
 
 
 @dataclass(slots=True)
@@ -33,9 +35,9 @@ class Leftovers:
         self.unclaimed([entry for entry in items if not entry.meanings])
 
     def unknown(self, entry: Item) -> None:
-        """A text where labels stand that is none; a remark on the unit is not meant."""
+        """A text where labels stand that is none; a note, or a remark on the unit, is not meant."""
         text = " ".join(entry.cell.text.split())
-        if normalise(text).startswith(("单位", "计量单位")) or is_unit(text):
+        if _NOTE.match(text) or normalise(text).startswith(("单位", "计量单位")) or is_unit(text):
             return
         message = f"“{text[:60]}” is no label of the forms"
         self.problems.append(Problem("label.unknown", message, entry.cell.place))

@@ -78,7 +78,7 @@ def look_up(text: str) -> Meanings:
     if not text or len(text) > 4 * LONGEST_LABEL:
         return NOTHING
     index = _index()
-    return index.get(normalise(text)) or index.get(bare(text)) or _written_together(normalise(text))
+    return index.get(normalise(text)) or _written_together(normalise(text)) or index.get(bare(text)) or NOTHING
 
 
 @cache

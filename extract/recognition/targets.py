@@ -11,18 +11,21 @@ from domain.registry import Kind, registry
 Key = tuple[str, str, str]
 Head = tuple[str | None, str | None]
 Label = tuple[str | None, str | None]
+Sum = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Targets(NamedTuple):
     """For each column of a header, in order, the cell of the form (table, row, column) and its kind of value.
 
     A column that names no cell of the form together with the line's label has None. ``whole``: they are all the
-    columns that a form prints for each of their rows; for a table turned on its side that is true.
+    columns that a form prints for each of their rows; for a table turned on its side that is true. ``sums`` are the
+    equations among the columns (positions on the left and on the right), if every column is in one.
     """
 
     keys: tuple[Key | None, ...]
     kinds: tuple[Kind | None, ...]
     whole: bool
+    sums: tuple[Sum, ...]
 
 
 class Heads:
@@ -40,7 +43,8 @@ class Heads:
             keys = tuple(_cell_of_form(self._table, head, row, column) for head in self._heads)
             kinds = tuple(key and _kind(key) for key in keys)
             named = [key for key in keys if key]
-            found = self._found[row, column] = Targets(keys, kinds, bool(named) and _has_all_columns(named))
+            whole = bool(named) and _has_all_columns(named)
+            found = self._found[row, column] = Targets(keys, kinds, whole, _sums(keys))
         return found
 
 
@@ -62,6 +66,19 @@ def _kind(key: Key) -> Kind:
     """Rows differ in kind where a form has one column of figures, else columns do."""
     table = registry().tables[key[0]]
     return table.rows[key[1]].kind if len(table.columns) == 1 else table.columns[key[2]].kind
+
+
+def _sums(keys: Sequence[Key | None]) -> tuple[Sum, ...]:
+    """The rules within a row that hold among these cells of the form; none unless they leave out no cell."""
+    places = {key: n for n, key in enumerate(keys) if key}
+    found: list[Sum] = []
+    for table, row in dict.fromkeys(key[:2] for key in places):
+        for rule in registry().tables[table].rules:
+            left, right = ([places.get((table, row, c)) for c in side] for side in (rule.left, rule.right))
+            if rule.over == "rows" and None not in left and None not in right:
+                found.append((tuple(n for n in left if n is not None), tuple(n for n in right if n is not None)))
+    covered = {n for left, right in found for n in (*left, *right)}
+    return tuple(found) if len(covered) == len(keys) else ()
 
 
 def _has_all_columns(keys: Sequence[Key]) -> bool:

@@ -60,6 +60,8 @@ class Walker:
         """The table is over. True if it held figures of the forms; only then what it left open is a problem."""
         if self._empty is not None and self.table and not self.filling.lines and (header := self._header(self.table)):
             self.filling.fill(Named(), self._empty, header.blocks[0], header, stream=self._line.stream)
+        if self.table and (header := self._above.built(self.table)) and header.recognised:
+            self.header = header  # a header in a table of its own: the next one holds its lines
         self._above.close()
         if self.filling.lines or self._headless >= _FEWEST_ROWS:
             self.figures.problems.extend(self.filling.left.listed())
