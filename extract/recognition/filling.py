@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from domain.labels import money_unit
 from domain.registry import Table
-from domain.vocabulary import is_unit
 from extract.document import Problem
 from extract.recognition.assignment import Assigner
 from extract.recognition.figures import Figures
@@ -15,6 +14,7 @@ from extract.recognition.headers import Block, Header, Leaf, block_of
 from extract.recognition.leftovers import Leftovers
 from extract.recognition.lines import Item
 from extract.recognition.rows import Named
+from extract.recognition.sums import in_order
 from extract.recognition.targets import Key, Targets
 from extract.values import WAN, read
 
@@ -51,8 +51,8 @@ class Filling:
             self.left.unclaimed(cells)
             return
         taken = assigner.assign(block, cells, grid, stream, targets.whole)
-        if taken is None and _adds_up(targets, cells):
-            taken = cells  # wrong spans moved the line; its sums say that no cell is missing
+        if taken is None:
+            taken = in_order(targets, cells, self.left.problems)
         if taken is None:
             self._lose(block, targets, cells)
             return
@@ -107,32 +107,9 @@ class Filling:
         self.left.unclaimed(cells)
 
 
-def _adds_up(targets: Targets, cells: Sequence[Item]) -> bool:
-    """Whether there are as many cells as columns, all of them figures, and every sum of the form holds in order."""
-    if len(cells) != len(targets.keys) or not targets.sums:
-        return False
-    values = [read(entry.cell.text).value for entry in cells if not entry.cell.unreadable]
-    figures = [value for value in values if value is not None]
-    return len(figures) == len(cells) and all(
-        sum(figures[n] for n in left) == sum(figures[n] for n in right) for left, right in targets.sums
-    )
-
-
 def _power_of_line(cells: Sequence[Item]) -> int | None:
     """The unit of money that a column of units gives for this line."""
     for entry in cells:
         if entry.sort == "text" and (power := money_unit(entry.cell.text)) is not None:
             return power
     return None
-
-
-def header_of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:
-    """A form with one column of figures needs no header: the one cell of a line that is no unit is it."""
-    if len(table.columns) != 1:
-        return None
-    figures = [entry for entry in cells if not is_unit(entry.cell.text)]
-    if len(figures) != 1:
-        return None
-    column = next(iter(table.columns))
-    leaves = [Leaf(e, column=column) if e is figures[0] else Leaf(e, skip=True) for e in cells]
-    return Header([block_of(leaves, table)], grid=False)

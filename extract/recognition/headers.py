@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from domain.labels import money_unit, spelling
 from domain.registry import Table
+from domain.vocabulary import is_unit
 from extract.document import Cell, Problem
 from extract.recognition.lexicon import Meanings, Role, codes, look_up
 from extract.recognition.lines import Item
@@ -113,6 +114,18 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     for leaves in blocks:
         _resolve(leaves, table, problems)
     return Header([block_of(leaves, table) for leaves in blocks], grid, numbered, phantoms, problems, joined)
+
+
+def of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:
+    """A form with one column of figures needs no header: the one cell of a line that is no unit is it."""
+    if len(table.columns) != 1:
+        return None
+    figures = [entry for entry in cells if not is_unit(entry.cell.text)]
+    if len(figures) != 1:
+        return None
+    column = next(iter(table.columns))
+    leaves = [Leaf(e, column=column) if e is figures[0] else Leaf(e, skip=True) for e in cells]
+    return Header([block_of(leaves, table)], grid=False)
 
 
 def _codes(entry: Item, role: Role) -> tuple[str, ...]:

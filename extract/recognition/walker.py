@@ -10,8 +10,8 @@ from itertools import pairwise
 from domain.registry import Table, registry
 from extract.document import Problem
 from extract.recognition.figures import Figures
-from extract.recognition.filling import Filling, header_of_one_column
-from extract.recognition.headers import Block, Header
+from extract.recognition.filling import Filling
+from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
 from extract.recognition.open_header import OpenHeader
@@ -233,7 +233,7 @@ class Walker:
     ) -> None:
         """One label path and the cells after it."""
         if (header is None or not header.recognised) and not self._line.lossy:
-            header = header_of_one_column(table, cells) or header
+            header = of_one_column(table, cells) or header
         if header and header.numbered and self._line.stream:
             # The number of the next line follows; where it is all that follows, the figure itself may be lost.
             cells = cells[:-1]
