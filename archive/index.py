@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -101,12 +101,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Run:
-    """A crawl of one portal. ``resumed`` says that an earlier process began it and was stopped."""
+    """A crawl of one portal. ``resumed`` says that an earlier process began it and was stopped.
+
+    ``asked`` requests were sent in this run by earlier processes, ``asked_before`` by other runs of the same night.
+    """
 
     run_id: int
     portal: str
     started: datetime
     resumed: bool
+    asked: int = 0
+    asked_before: int = 0
 
 
 @dataclass
@@ -140,8 +145,11 @@ class Index(Protocol):
     def put_portal(self, entry: PortalEntry) -> None:
         """Add a portal or bring its entry up to date."""
 
-    def start_run(self, portal: str, now: datetime) -> Run:
-        """Begin a run, or go on with one that was never finished."""
+    def start_run(self, portal: str, now: datetime, night: timedelta = timedelta(0)) -> Run:
+        """Begin a run, or go on with one never finished. Runs begun less than ``night`` ago are of the same night."""
+
+    def asked(self, run: Run, requests: int) -> None:
+        """Write down how many requests a run may have sent by now."""
 
     def finish_run(self, run: Run, summary: RunSummary, now: datetime) -> None:
         """End a run, and set the portal's state, reason and last crawl by it."""

@@ -37,6 +37,10 @@ class PrivateAddressError(RefusedRequestError):
     """An IP literal, a local name, or a name that leads to a private address."""
 
 
+class CeilingError(RefusedRequestError):
+    """The portal was asked as often as it may be in one night."""
+
+
 _LOCAL_NAMES = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home.arpa", "corp")
 
 
@@ -94,6 +98,8 @@ class GuardMiddleware:
                 await self._check(host, request.url)
         if visit is None or not visit.scope.has(request.url, by_report_column=link is not None and link.in_reports):
             raise OffPortalError(f"{request.url}: not the portal's own host")
+        if visit.spent:  # a redirect, robots.txt and another attempt count like any request
+            raise CeilingError(f"{request.url}: {visit.ceiling}")
         request.meta["download_slot"] = slot_of(host)
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -126,6 +132,9 @@ class GuardMiddleware:
 
 class Redirects(RedirectMiddleware):
     """Scrapy's, without its Referer: a portal need not know on which page a moved address stood."""
+
+    def _engine_started(self) -> None:
+        """Scrapy's looks for its Referer part here and complains of its absence."""
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Remove the header."""

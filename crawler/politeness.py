@@ -8,7 +8,7 @@ from collections import Counter
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.extensions.throttle import AutoThrottle
@@ -111,10 +111,20 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
 
 class Throttle(AutoThrottle):
-    """AutoThrottle with a floor per host from Crawl-delay, and pauses that servers ask for."""
+    """AutoThrottle with a floor per host from Crawl-delay, and pauses that servers ask for.
+
+    Without ``AUTOTHROTTLE_ENABLED`` delays do not follow the answers' latency; floors and pauses are kept all the same.
+    The floor counts from the end of an answer, since only then is it sure that the server has seen the request.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
+        self._adjusts = crawler.settings.getbool("AUTOTHROTTLE_ENABLED")
+        if self._adjusts:
+            super().__init__(crawler)
+        else:
+            self.crawler = crawler
+            crawler.signals.connect(self._spider_opened, signal=signals.spider_opened)
+            crawler.signals.connect(self._response_downloaded, signal=signals.response_downloaded)
         self._floors: dict[str, float] = {}
         self._paused: dict[str, float] = {}
         self._longest = crawler.settings.getfloat("MAX_CRAWL_DELAY")
@@ -149,8 +159,11 @@ class Throttle(AutoThrottle):
             return
         if key in self._paused:
             slot.delay = self._paused.pop(key)
-        super()._response_downloaded(response, request, spider)
+        if self._adjusts:
+            super()._response_downloaded(response, request, spider)
         self._hold(key)
+        floor = max(self.mindelay, self._floors.get(key, 0.0))
+        slot.lastseen = max(slot.lastseen, time.monotonic() - slot.delay + floor)
         pause = min(retry_after(response), self._longest_pause)
         if pause > slot.delay:
             log.info("%s: asked to wait %.0f s (Retry-After)", key, pause)

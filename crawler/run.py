@@ -25,6 +25,9 @@ LOCK = "crawl.lock"
 # Settings that a service file gives without -s.
 FROM_ENVIRONMENT = ("GONGKAI_CONTACT", "GONGKAI_HOURS")
 
+# Without any delay Scrapy starts all that waits for a host before it counts the first of them as under way.
+LEAST_DELAY = 0.001
+
 OpenIndex = Callable[[Path], Index]
 Watch = Callable[[Any], None]
 
@@ -44,13 +47,16 @@ class SettingError(ValueError):
 def settings_with(given: dict[str, Any]) -> dict[str, Any]:
     """The defaults, over them the environment's words, over these the given settings, and the User-Agent they make.
 
-    Raises :class:`SettingError` for hours that cannot be read.
+    Raises :class:`SettingError` for hours or a delay that cannot be read.
     """
     merged = {**DEFAULTS, **{name: os.environ[name] for name in FROM_ENVIRONMENT if name in os.environ}, **given}
     try:
         read_hours(str(merged["GONGKAI_HOURS"]))
+        merged["DOWNLOAD_DELAY"] = max(LEAST_DELAY, float(merged["DOWNLOAD_DELAY"]))
     except HoursError as fault:
         raise SettingError(str(fault)) from fault
+    except ValueError as fault:
+        raise SettingError(f"DOWNLOAD_DELAY={merged['DOWNLOAD_DELAY']}: must be a number of seconds") from fault
     merged.setdefault("USER_AGENT", user_agent(str(merged.get("GONGKAI_CONTACT") or "") or None))
     return merged
 

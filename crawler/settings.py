@@ -26,7 +26,8 @@ DEFAULTS: dict[str, Any] = {
     "GONGKAI_CONTACT": "",  # an address or page for complaints, sent in the User-Agent
     "GONGKAI_HOURS": "",  # when requests are started, as 22:00-06:00 Asia/Shanghai; empty: always
     "CONCURRENT_PORTALS": 16,  # portals visited at a time
-    "PORTAL_REQUESTS": 20_000,  # ceiling of requests to one portal in one run
+    "PORTAL_REQUESTS": 20_000,  # ceiling of requests to one portal in one night, over all its runs
+    "NIGHT_HOURS": 16,  # runs begun in so many hours are of one night; 0: each run by itself
     "PORTAL_CONCURRENCY": 8,  # requests of one portal under way, over all its hosts
     "EXPLORE_PAGES": 300,  # pages looked at on the way to columns of reports, per portal and run
     "EXPLORE_OTHER": 80,  # of these, pages that nothing but nearness speaks for

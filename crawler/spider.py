@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from archive.store import Archive, Stored
 from crawler.exploring import explore, keep_file
 from crawler.faults import described, timed_out
 from crawler.frontier import Budget, Link
-from crawler.guard import OffPortalError, PrivateAddressError, RefusedRequestError
+from crawler.guard import CeilingError, OffPortalError, PrivateAddressError, RefusedRequestError
 from crawler.hours import Hours, read_hours
 from crawler.judge import Aim
 from crawler.page import Page
@@ -79,7 +79,7 @@ class PortalSpider(Spider):
         """Every request that leaves counts for its portal, robots.txt and retries too."""
         visit = self.visit_of(request)
         if visit is not None:
-            visit.summary.requests += 1
+            visit.asks()
 
     def visit_of(self, request: Request) -> Visit | None:
         """The visit that a request is made for; one for robots.txt is known by its host."""
@@ -127,7 +127,7 @@ class PortalSpider(Spider):
             get("EXPLORE_PAGES"), get("EXPLORE_OTHER"), get("NOTICE_PAGES"), articles=get("ARTICLE_PAGES") or None
         )
         self.index.put_portal(portal.entry)
-        run = self.index.start_run(portal.id, datetime.now(UTC))
+        run = self.index.start_run(portal.id, datetime.now(UTC), timedelta(hours=get("NIGHT_HOURS")))
         visit = Visit(portal, run, self.index, limits, budget, self.trace)
         self.visits[portal.id] = visit
         self.began[portal.id] = time.monotonic()
@@ -219,6 +219,9 @@ class PortalSpider(Spider):
         if isinstance(fault, RobotsRefusedError):
             visit.met.refused += 1
             self.trace(visit.portal.id, "leave", "robots.txt disallows it", link.url, link.text)
+        elif isinstance(fault, CeilingError):
+            visit.halted = visit.halted or visit.ceiling
+            self.trace(visit.portal.id, "leave", visit.ceiling, link.url, link.text)
         elif isinstance(fault, OffPortalError | PrivateAddressError):
             self.trace(visit.portal.id, "leave", str(fault), link.url, link.text)
             if link.aim is not Aim.OTHER and link.depth == 0:

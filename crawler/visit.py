@@ -22,6 +22,8 @@ from crawler.verdict import Evidence, verdict
 log = logging.getLogger(__name__)
 
 OUTSIDE = "end of the hours"
+CEILING = "ceiling"
+WRITTEN_AHEAD = 20
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
 BLOCKED_IN_A_ROW = 5
@@ -76,7 +78,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.scope = self.portal.scope
-        self.summary = RunSummary(self.portal.id)
+        self.summary = RunSummary(self.portal.id, requests=self.run.asked)
         self.known = {identity(one.url): one for one in self.index.known(self.portal.id)}
         limits = self.limits
         self.revisits = Revisits(
@@ -126,8 +128,8 @@ class Visit:
         if len(self.frontier) and self.limits.hours is not None and not self.limits.hours.open():
             self.halted = f"{OUTSIDE} {self.limits.hours}"
             return None
-        if self.summary.requests >= self.limits.requests:
-            self.halted = f"ceiling of {self.limits.requests} requests"
+        if self.spent:
+            self.halted = self.ceiling
             return None
         while (link := self.frontier.pop()) is not None:
             if (
@@ -151,6 +153,22 @@ class Visit:
             self.under_way[link.key] += 1
             return link
         return None
+
+    @property
+    def spent(self) -> bool:
+        """Whether the portal was asked as often as it may be in one night."""
+        return self.run.asked_before + self.summary.requests >= self.limits.requests
+
+    @property
+    def ceiling(self) -> str:
+        """The ceiling in words."""
+        return f"{CEILING} of {self.limits.requests} requests a night"
+
+    def asks(self) -> None:
+        """A request is sent. Some are written down ahead, so that a killed process cannot spend them twice."""
+        if self.summary.requests % WRITTEN_AHEAD == 0:
+            self.index.asked(self.run, self.summary.requests + WRITTEN_AHEAD)
+        self.summary.requests += 1
 
     def done_with(self, link: Link) -> None:
         """A request has come to its end, one way or the other."""
@@ -285,7 +303,8 @@ class Visit:
         self.summary.seconds = round(seconds, 3)
         named = [name for name, _ in self.products.most_common() if name != "generic"]
         self.summary.platform = named[0] if named else ("generic" if self.products else None)
-        if self.halted and self.halted.startswith(OUTSIDE):
+        nothing_left = self.halted == self.ceiling and not self.summary.pages
+        if self.halted and (nothing_left or self.halted.startswith(OUTSIDE)):
             self.summary.state, self.summary.reason = "stopped", f"stopped at the {self.halted}; the next run goes on"
         elif stopped:
             self.summary.state, self.summary.reason = "stopped", "stopped on request; the next run goes on"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Executable, Update, bindparam, func, insert, select, update
@@ -66,11 +66,11 @@ class DatabaseIndex:
             if not changed.rowcount:
                 connection.execute(insert(Portal).values(portal=entry.portal, state="never", **entered))
 
-    def start_run(self, portal: str, now: datetime) -> Run:
-        """Begin a run, or go on with one that was never finished."""
+    def start_run(self, portal: str, now: datetime, night: timedelta = timedelta(0)) -> Run:
+        """Begin a run, or go on with one that was never finished; see the protocol."""
         with self.engine.begin() as connection:
             open_run = connection.execute(
-                select(CrawlRun.run_id, CrawlRun.started)
+                select(CrawlRun.run_id, CrawlRun.started, CrawlRun.requests)
                 .where(CrawlRun.portal == portal, CrawlRun.state.in_([RUNNING, STOPPED]))
                 .order_by(CrawlRun.run_id.desc())
                 .limit(1)
@@ -78,12 +78,23 @@ class DatabaseIndex:
             latest = connection.execute(
                 select(func.max(CrawlRun.run_id)).where(CrawlRun.portal == portal)
             ).scalar_one_or_none()
+            others = select(func.coalesce(func.sum(CrawlRun.requests), 0)).where(
+                CrawlRun.portal == portal, CrawlRun.started > now - night
+            )
             if open_run is not None and open_run.run_id == latest:
                 connection.execute(update(CrawlRun).where(CrawlRun.run_id == latest).values(state=RUNNING))
-                return Run(open_run.run_id, portal, open_run.started, resumed=True)
+                before = connection.execute(others.where(CrawlRun.run_id != latest)).scalar_one()
+                asked = open_run.requests if open_run.started > now - night else 0
+                return Run(open_run.run_id, portal, open_run.started, True, asked, before)
             added = connection.execute(insert(CrawlRun).values(portal=portal, started=now, state=RUNNING))
             assert added.inserted_primary_key is not None
-            return Run(int(added.inserted_primary_key[0]), portal, now, resumed=False)
+            before = connection.execute(others).scalar_one()
+            return Run(int(added.inserted_primary_key[0]), portal, now, resumed=False, asked_before=before)
+
+    def asked(self, run: Run, requests: int) -> None:
+        """Write down how many requests a run may have sent by now."""
+        with self.engine.begin() as connection:
+            connection.execute(update(CrawlRun).where(CrawlRun.run_id == run.run_id).values(requests=requests))
 
     def finish_run(self, run: Run, summary: RunSummary, now: datetime) -> None:
         """End a run, and set the portal's state, reason and last crawl by it."""
