@@ -94,12 +94,13 @@ class Exchange:
     protocol: str = "HTTP/1.1"
     address: str | None = None
     truncated: str | None = None
+    limit: int = DECODED_LIMIT
 
     @cached_property
     def content(self) -> bytes:
         """The body without its content coding; damaged or oversized codings leave it as received."""
         try:
-            return decoded(self.body, self.headers)
+            return decoded(self.body, self.headers, self.limit)
         except (ContentDamagedError, ContentTooLargeError):
             return self.body
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import Headers, Response
 
-from archive.exchange import Exchange
+from archive.exchange import DECODED_LIMIT, Exchange
 from archive.index import Capture, Role
 from archive.records import Original
 from crawler.replay import ARCHIVED, NOT_MODIFIED, from_archive
@@ -27,6 +27,7 @@ class ArchiveMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self._limit = crawler.settings.getint("DOWNLOAD_MAXSIZE") or DECODED_LIMIT
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchiveMiddleware:
@@ -50,8 +51,11 @@ class ArchiveMiddleware:
             request_headers=_pairs(request.headers),
             request_body=request.body,
             protocol=response.protocol if response.protocol and response.protocol.startswith("HTTP/1") else "HTTP/1.1",
+            limit=self._limit,  # what unpacks to more is refused
             address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
         )
+        if _only_named_gzip(response):
+            response.headers.pop("Content-Encoding")
         link = request.meta.get("link")
         visit = spider.visit_of(request)
         known = visit.known.get(link.key) if visit is not None and link is not None else None
@@ -102,6 +106,12 @@ def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
     )
+
+
+def _only_named_gzip(response: Response) -> bool:
+    """Whether a server names a coding that the body does not have: common, and no fault of the page."""
+    named = (response.headers.get("Content-Encoding") or b"").strip().lower()
+    return named in (b"gzip", b"x-gzip") and not response.body.startswith(b"\x1f\x8b")
 
 
 def _reason(status: int) -> str:
