@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 from archive.exchange import ContentDamagedError, ContentTooLargeError
 from archive.index import Capture, Known, Outcome, Role
@@ -75,7 +76,8 @@ def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archi
     if _stopped(visit, link, page, answer):
         return
     if not page.body.strip():
-        visit.failed(link, "an empty answer")
+        if not _by_post(visit, link, page):
+            visit.failed(link, "an empty answer")
         return
     if not page.is_html and link.aim is not Aim.DATA:
         _keep(visit, link, page, answer, Role.ATTACHMENT if is_file(page) else Role.OTHER)
@@ -112,6 +114,8 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
     if answer.archived:
         visit.obstacles_in_a_row = 0
         return False
+    if page.status == 405 and _by_post(visit, link, page):
+        return True
     block = obstacle(page.status, page.body, "" if is_file(page) else page.text, redirected_to_itself=answer.to_itself)
     if block is not None and block.kind == "missing":
         if link.attempts == 0:
@@ -134,7 +138,17 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
     return False
 
 
+def _by_post(visit: Visit, link: Link, page: Page) -> bool:
+    """Ask an interface by POST that did not answer a GET; whether it is one of that kind."""
+    if link.aim is not Aim.DATA or link.product is None or not PRODUCTS[link.product].wants_post(page):
+        return False
+    parts = urlsplit(link.url)
+    form = tuple(parse_qsl(parts.query, keep_blank_values=True))
+    return visit.offer(replace(link, url=parts._replace(query="").geturl(), form=form, attempts=0, settled=False))
+
+
 def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archive) -> None:
+    _by_post(visit, link, page)
     products = _products(visit, link, page)
     reading = Reading(visit, link, page, products)
     role = reading.role

@@ -61,6 +61,10 @@ class Product(ABC):
         """Links that stand in scripts or data and not in anchors."""
         return ()
 
+    def wants_post(self, page: Page) -> bool:
+        """Whether an interface asked by GET gave the reply of one that has to be asked by POST."""
+        return False
+
     def text(self, page: Page) -> str:
         """Text of an article that the product keeps outside the page's markup."""
         return ""

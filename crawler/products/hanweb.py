@@ -103,6 +103,12 @@ class HanwebJcms(Product):
             }
             yield Fetch(f"{address}?{urlencode(span | fixed)}", number, data=True)
 
+    def wants_post(self, page: Page) -> bool:
+        """A refusal of the method, or the short reply without rows that is the end of a list or a failure."""
+        if "dataproxy.jsp" not in urlsplit(page.url).path or page.posted:
+            return False
+        return page.status == 405 or (len(page.body) <= EMPTY_REPLY and not _RECORD.search(page.text))
+
     def files(self, page: Page) -> Iterator[Anchor]:
         """Download scripts that stand in the page's scripts."""
         for path in dict.fromkeys(re.findall(r"/module/download/downfile\.jsp\?[^\"'<>\s]{3,300}", page.text)):
@@ -120,6 +126,13 @@ def _plain(markup: str) -> str:
     return unescape(markup) if "&lt;" in markup else markup
 
 
+_XXGK_TOTAL = re.compile(r"共\s*(?:<[^>]*>)?\s*(\d{1,5})\s*(?:</[^>]*>)?\s*页")
+_XXGK_POST = re.compile(
+    r"\.(?:post|ajax)\s*\(\s*[\"']([^\"'\s]*/module/xxgk/search\.jsp[^\"'\s]*)[\"']\s*,\s*(\{[^{}]{2,1500}\})"
+)
+_XXGK_FIELD = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*(?:[\"']([^\"']*)[\"']|(\w+))")
+
+
 class HanwebXxgk(Product):
     """Hanweb's disclosure module: one agency-year is ``xxgkAnnualReport.jsp?area=CODE&fbtime=YYYY``."""
 
@@ -132,6 +145,8 @@ class HanwebXxgk(Product):
 
     def rows(self, page: Page) -> Iterator[Anchor]:
         """Yearly reports named in scripts, and rows of a search's reply."""
+        if page.number is not None:
+            yield from (anchor for anchor in markup_rows(_plain(page.text), page.url) if not anchor.text.isdigit())
         for path in dict.fromkeys(re.findall(r"[\w/.]*xxgkAnnualReport\.jsp\?[^\"'<>\s]{3,200}", page.text)):
             query = dict(parse_qsl(urlsplit(unescape(path)).query))
             year = query.get("fbtime", "")
@@ -139,14 +154,34 @@ class HanwebXxgk(Product):
                 yield Anchor(urljoin(page.url, unescape(path)), f"{year}年", "main", dated=True)
 
     def pages(self, page: Page) -> Iterator[Fetch]:
-        """The pages of a search, asked for with the form that the page holds."""
-        form = page.soup.find("form", action=re.compile(r"/module/xxgk/search\.jsp"))
-        total = number_in(re.compile(r"共\s*(?:<[^>]*>)?\s*(\d{1,5})\s*(?:<[^>]*>)?\s*页"), page.text)
-        if form is None or isinstance(form, str) or not total:
+        """The pages of a search: by the form that the page holds, or by what its script posts."""
+        total = number_in(_XXGK_TOTAL, page.text)
+        if page.number is not None:
+            if "search.jsp" in urlsplit(page.url).path and page.posted:
+                yield from self._searched(page.url, dict(page.posted), page.number + 1, total or 0)
             return
-        fields = {
-            str(field["name"]): str(field.get("value") or "") for field in form.find_all("input", attrs={"name": True})
-        }
-        address = urljoin(page.url, str(form["action"]))
-        for number in range(2, min(total, MAX_PAGES) + 1):
-            yield Fetch(address, number, form=tuple({**fields, "currpage": str(number)}.items()))
+        form = page.soup.find("form", action=re.compile(r"/module/xxgk/search\.jsp"))
+        if form is not None and not isinstance(form, str):
+            inputs = form.find_all("input", attrs={"name": True})
+            fields = {str(field["name"]): str(field.get("value") or "") for field in inputs}
+            yield from self._searched(urljoin(page.url, str(form["action"])), fields, 2, total or 0, data=False)
+            return
+        for address, written in _XXGK_POST.findall(page.text):
+            fields = {name: self._value(page, text, word) for name, text, word in _XXGK_FIELD.findall(written)}
+            yield from self._searched(urljoin(page.url, address), fields, 1, 1)
+
+    @staticmethod
+    def _searched(url: str, fields: dict[str, str], first: int, last: int, *, data: bool = True) -> Iterator[Fetch]:
+        for number in range(first, min(last, MAX_PAGES) + 1):
+            yield Fetch(url, number, data=data, form=tuple({**fields, "currpage": str(number)}.items()))
+
+    @staticmethod
+    def _value(page: Page, text: str, word: str) -> str:
+        """What a script posts in a field: a text, a number, a variable of the page, or an input's value."""
+        if not word or word.isdigit():
+            return text or word
+        found = re.search(rf"\b{re.escape(word)}\s*=\s*[\"']?([\w-]{{0,80}})", page.text)
+        if found is not None and found[1] != "$":
+            return found[1]
+        named = page.soup.find(attrs={"id": word}) or page.soup.find(attrs={"name": word})
+        return "" if named is None or isinstance(named, str) else str(named.get("value") or "")

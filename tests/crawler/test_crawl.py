@@ -41,6 +41,27 @@ def test_hanweb_groups(web: Web, crawl: Crawl, tmp_path: Path, named: bool) -> N
     assert urls(tmp_path) == wanted
 
 
+@pytest.mark.parametrize(
+    "refusal", [(405, {}, b"<html>Method Not Allowed</html>"), (200, {}, b"<datastore></datastore>")]
+)
+def test_hanweb_groups_that_are_given_by_post_only(
+    web: Web, crawl: Crawl, tmp_path: Path, refusal: tuple[int, dict[str, str], bytes]
+) -> None:
+    wanted = sites.hanweb(web, named=False)
+    by_get = web.rule
+
+    def by_post(url: str, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes] | None:
+        if "dataproxy.jsp" in url:
+            posted = web.bodies[-1][1].decode()
+            return by_get(f"{url}?{posted}", headers) if posted else refusal  # type: ignore[return-value]
+        return by_get(url, headers)  # type: ignore[return-value]
+
+    web.rule = by_post
+    [summary] = crawl("http://www.linhai.gov.cn/col/col5500/index.html")
+    assert summary.state == "ok"
+    assert urls(tmp_path) == wanted
+
+
 def test_gkmlpt_tree_and_interface(web: Web, crawl: Crawl, tmp_path: Path) -> None:
     wanted = sites.gkmlpt(web)
     [summary] = crawl("http://www.nanjiang.gov.cn/gkmlpt/index")

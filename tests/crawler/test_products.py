@@ -38,6 +38,7 @@ class Case:
     number: int | None = None
     content_type: str = "text/html"
     files: tuple[str, ...] = ()
+    posted: tuple[tuple[str, str], ...] = ()
 
 
 CASES = {
@@ -71,6 +72,21 @@ CASES = {
         "hanweb-xxgk",
         "<script>open('/module/xxgk/xxgkAnnualReport.jsp?area=0010&fbtime=2022')</script>",
         rows=(f"{ROOT}/module/xxgk/xxgkAnnualReport.jsp?area=0010&fbtime=2022",),
+    ),
+    "hanweb-xxgk, a script that posts": Case(
+        "hanweb-xxgk",
+        "<script>var area = '001'; $.post('/module/xxgk/search.jsp', {infotypeId:'0204', divid: \"d1\", area: area,"
+        "jdid: jdid, texttype: 0, currpage: page}, function(html){})</script><input id='jdid' value='3'>",
+        (f"{ROOT}/module/xxgk/search.jsp infotypeId=0204&divid=d1&area=001&jdid=3&texttype=0&currpage=1",),
+    ),
+    "hanweb-xxgk, a reply": Case(
+        "hanweb-xxgk",
+        f"<table><tr><td>{ROW}</td></tr></table><a href='#'>1</a> 共3页",
+        (f"{ROOT}/module/xxgk/search.jsp divid=d1&currpage=3",),
+        rows=(f"{ROOT}/a/1.html",),
+        url=f"{ROOT}/module/xxgk/search.jsp",
+        number=2,
+        posted=(("divid", "d1"), ("currpage", "2")),
     ),
     "hanweb-xxgk, search": Case(
         "hanweb-xxgk",
@@ -282,7 +298,7 @@ def written(fetch: Fetch) -> str:
 def test_product(name: str) -> None:
     case = CASES[name]
     markup = case.markup if case.number else f"<html><body>{case.markup}</body></html>"
-    page = Page(case.url, markup.encode(), case.content_type, number=case.number)
+    page = Page(case.url, markup.encode(), case.content_type, number=case.number, posted=dict(case.posted))
     product = PRODUCTS[case.product]
     assert case.number or case.product in [found.name for found, _ in recognise(page)], "does not know itself"
     base = case.url.rpartition("/")[0] + "/"
@@ -348,3 +364,22 @@ def test_every_product_is_among_the_made_up_portals(name: str) -> None:
         "yanan": "Shaanxi", "yunnan": "base64 pager", "generic": "contents/ID",
     }  # fmt: skip
     assert simulated[name] in MADE_UP
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "posted", "wants"),
+    [
+        (405, "<html>Method Not Allowed</html>", {}, True),
+        (200, "<datastore></datastore>", {}, True),
+        (200, "", {}, True),
+        (200, f"<datastore><recordset><record><![CDATA[{ROW}]]></record></recordset></datastore>", {}, False),
+        (405, "", {"columnid": "1"}, False),
+    ],
+)
+def test_an_interface_that_does_not_answer_a_get_is_asked_by_post(
+    status: int, reply: str, posted: dict[str, str], wants: bool
+) -> None:
+    url = f"{ROOT}/module/web/jpage/dataproxy.jsp?columnid=1"
+    page = Page(url, reply.encode(), "text/xml", status, number=2, posted=posted)
+    assert PRODUCTS["hanweb"].wants_post(page) is wants
+    assert not any(product.wants_post(page) for name, product in PRODUCTS.items() if name != "hanweb")
