@@ -64,7 +64,8 @@ class ReplayMiddleware:
             return None
         known = visit.known.get(link.key)
         if known is None:
-            return None
+            theirs = spider.neighbours.held(visit.portal.id, link.key)
+            return None if theirs is None else from_archive(spider.archive, theirs, request)
         if visit.revisits.answered_by_archive(known, link):
             response = from_archive(spider.archive, known, request)
             if response is not None:

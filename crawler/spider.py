@@ -22,6 +22,7 @@ from crawler.frontier import Budget, Link
 from crawler.guard import CeilingError, OffPortalError, PrivateAddressError, RefusedRequestError
 from crawler.hours import Hours, read_hours
 from crawler.judge import Aim
+from crawler.neighbours import Neighbours
 from crawler.page import Page
 from crawler.politeness import RobotsRefusedError
 from crawler.portals import Portal
@@ -53,6 +54,7 @@ class PortalSpider(Spider):
         self.trace = trace
         self.waiting = deque(portals)
         self.total = len(portals)
+        self.neighbours = Neighbours(portals)
         self.visits: dict[str, Visit] = {}
         self.began: dict[str, float] = {}
         self.summaries = summaries
@@ -98,7 +100,9 @@ class PortalSpider(Spider):
         """Begin portals as long as there is room, with their first requests."""
         room = self.settings.getint("CONCURRENT_PORTALS")
         while self.waiting and len(self.visits) < room and self.open():
-            portal = self.waiting.popleft()
+            portal = self.neighbours.next(self.waiting, self.visits)
+            if portal is None:
+                return
             try:
                 visit = self._begin(portal)
             except Exception as fault:  # nor may a portal that cannot be begun keep the others from it
@@ -129,6 +133,7 @@ class PortalSpider(Spider):
         self.index.put_portal(portal.entry)
         run = self.index.start_run(portal.id, datetime.now(UTC), timedelta(hours=get("NIGHT_HOURS")))
         visit = Visit(portal, run, self.index, limits, budget, self.trace)
+        visit.fresh = {} if self.neighbours.shares(portal.id) else None
         self.visits[portal.id] = visit
         self.began[portal.id] = time.monotonic()
         return visit
@@ -144,6 +149,9 @@ class PortalSpider(Spider):
         del self.visits[visit.portal.id]
         seconds = time.monotonic() - self.began.pop(visit.portal.id)
         self.summaries.append(visit.finish(seconds))
+        if visit.fresh is not None:
+            there = {key: one for key, one in visit.known.items() if one.gone is None}
+            self.neighbours.ended(visit.portal.id, there | visit.fresh)
         yield from self._fill()
 
     def closed(self, reason: str) -> None:

@@ -74,6 +74,7 @@ class Visit:
     obstacles_in_a_row: int = 0
     started_pages: int = 0
     home: bytes | None = None
+    fresh: dict[str, Known] | None = None  # what came in this run, where another portal shares the host
     halted: str | None = None
 
     def __post_init__(self) -> None:
@@ -232,6 +233,17 @@ class Visit:
         """
         outcome = self.index.record(capture, moved=lost)
         self._count(outcome)
+        if self.fresh is not None:
+            self.fresh[key] = Known(
+                capture.url,
+                capture.role,
+                capture.sha256,
+                capture.bytes,
+                capture.fetched,
+                capture.fetched,
+                capture.warc_file,
+                capture.warc_offset,
+            )
         if outcome is not Outcome.UNCHANGED or key in self.settling:
             self.settle(key, Settling(capture.url, capture.sha256, capture.role, own_column))
         return outcome
