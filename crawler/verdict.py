@@ -15,11 +15,16 @@ _UNREACHED = ("connection cut off", "no answer in time", "connection refused")
 
 @dataclass
 class Evidence:
-    """What a visit met. ``scripted`` are lists that nothing but scripts show, by address, with why they stay unread."""
+    """What a visit met.
+
+    ``scripted`` are lists that nothing but scripts show, by address, with why they stay unread; ``dead`` those of the
+    ``failures`` that are not there (404): links that lead nowhere are found on every portal, and say nothing of it.
+    """
 
     failures: dict[str, str] = field(default_factory=dict)
     obstacles: Counter[str] = field(default_factory=Counter)
     scripted: dict[str, str] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
     refused: int = 0
     report_columns: int = 0
     report_links: int = 0
@@ -38,9 +43,10 @@ def verdict(summary: RunSummary, met: Evidence, halted: str | None) -> tuple[str
         return "failing", f"failing: {_first(met.failures) or 'nothing was fetched'}"
     if not met.report_links:
         return "failing", f"failing: {_nothing_found(summary, met, halted)}"
-    share = summary.failed / max(1, summary.pages + summary.failed)
-    if share > MOST_FAILED and summary.failed > 3:
-        return "failing", f"failing: {summary.failed} addresses failed, as {_first(met.failures)}"
+    failed = summary.failed - len(met.dead)
+    if failed / max(1, summary.pages + failed) > MOST_FAILED and failed > 3:
+        alive = {url: reason for url, reason in met.failures.items() if url not in met.dead}
+        return "failing", f"failing: {failed} addresses failed, as {_first(alive)}"
     if halted:
         return "ok", f"stopped at the {halted}; the next run goes on"
     return "ok", _unread(met.scripted)

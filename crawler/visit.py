@@ -296,6 +296,7 @@ class Visit:
     def missing(self, link: Link, when: datetime) -> None:
         """An address is not there: an archived one is marked gone."""
         known = self.known.get(link.key)
+        self.met.dead.add(link.url)
         self.revisits.not_there(link.key)
         if known is not None and known.gone is None:
             self.index.mark_gone(known, when)

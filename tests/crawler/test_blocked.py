@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from archive.index import RunSummary
 from crawler.blocked import obstacle
+from crawler.verdict import Evidence, verdict
 
 MENU = "".join(f'<li><a href="/lm{k}/">{name}</a></li>' for k, name in enumerate(["首页", "新闻", "政务", "服务", "互动", "数据", "走进", "专题", "导航"]))  # fmt: skip
 PROSE = "本机关依照《中华人民共和国政府信息公开条例》的规定主动公开政府信息，保障公众的知情权。" * 12
@@ -79,3 +81,45 @@ def test_what_stands_in_the_way_is_named(case: str, status: int, text: str, kind
 @pytest.mark.parametrize(("case", "text"), CONTENT, ids=[case[0] for case in CONTENT])
 def test_content_is_never_taken_for_a_refusal(case: str, text: str) -> None:
     assert obstacle(200, text.encode(), text) is None
+
+
+def faults(count: int, reason: str = "HTTP 500") -> dict[str, str]:
+    return {f"http://a/{n}": reason for n in range(count)}
+
+
+@pytest.mark.parametrize(
+    ("met", "pages", "halted", "state", "reason"),
+    [
+        (Evidence(report_links=9), 30, None, "ok", None),
+        (Evidence(faults(20, "HTTP 404"), dead=set(faults(20)), report_links=9), 30, None, "ok", None),
+        (Evidence(faults(20), report_links=9), 30, None, "failing", "20 addresses failed, as HTTP 500"),
+        (Evidence(report_links=9), 30, "ceiling of 9 requests", "ok", "stopped at the ceiling of 9 requests"),
+        (Evidence(), 30, "ceiling of 9 requests", "failing", "no report seen yet"),
+        (Evidence(report_links=9), 30, "blocked: captcha", "blocked", "captcha"),
+        (Evidence(refused=1), 0, None, "blocked", "robots.txt"),
+        (Evidence(faults(1)), 0, None, "failing", "HTTP 500"),
+        (
+            Evidence(faults(3, "the home page came instead")),
+            1,
+            None,
+            "failing",
+            "the home page comes for every address",
+        ),
+        (Evidence(faults(3, "connection cut off (x)")), 1, None, "failing", "perhaps a block by address"),
+        (Evidence(scripted={"http://a/": "its list needs JavaScript"}), 3, None, "failing", "needs JavaScript"),
+        (
+            Evidence(scripted={"http://a/": "its list needs JavaScript"}, report_links=4),
+            9,
+            None,
+            "ok",
+            "1 lists not read",
+        ),
+        (Evidence(report_columns=1), 3, None, "failing", "columns of reports are empty"),
+        (Evidence(), 3, None, "failing", "no column of reports and no report found"),
+    ],
+)
+def test_how_a_visit_went(met: Evidence, pages: int, halted: str | None, state: str, reason: str | None) -> None:
+    summary = RunSummary("a", pages=pages, failed=len(met.failures))
+    found = verdict(summary, met, halted)
+    assert found[0] == state
+    assert (found[1] is None) if reason is None else reason in (found[1] or "")

@@ -272,6 +272,18 @@ def test_a_portal_in_trouble_for_three_nights_is_raised_at_the_top(archive: Test
     assert kept["raised"] == ["zz"]
 
 
+def test_the_summary_says_first_whether_there_is_anything_to_do() -> None:
+    well = [{"portal": "a", "state": "ok", "reason": None}]
+    news = [{"what": "gone", "agency": "青山市财政局", "year": 2021, "url": "http://a/", "portal": "a"}]
+    quiet = readable(Night(NOW, portals=well, news=news)).splitlines()
+    assert quiet[2] == "**一切正常，无需处理。All is well, nothing to do.**"
+    assert quiet[4] == "网站 portals: 正常 ok 1 · 报告 reports: 从网站消失 gone from the portal 1"
+    ill = [*well, {"portal": "b", "state": "blocked", "reason": "blocked: 瑞数 challenge, HTTP 412"}]
+    written = readable(Night(NOW, portals=ill, news=news))
+    assert written.splitlines()[2] == "**1 项需要处理 to be looked at**"
+    assert written.index("被拦截 blocked b: blocked: 瑞数") < written.index("## 报告")
+
+
 def test_a_portal_that_goes_on_tomorrow_is_no_trouble() -> None:
     stopped = {"portal": "a", "state": "stopped", "reason": "stopped at the end of the hours; the next run goes on"}
     assert Night(NOW, portals=[stopped]).trouble == []
