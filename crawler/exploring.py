@@ -76,8 +76,9 @@ def explore(visit: Visit, link: Link, page: Page, answer: Answer, archive: Archi
     if _stopped(visit, link, page, answer):
         return
     if not page.body.strip():
-        if not _by_post(visit, link, page):
-            visit.failed(link, "an empty answer")
+        if link.attempts > 1:  # as broken answers are too
+            _by_post(visit, link, page)
+        visit.failed(link, "an empty answer")
         return
     if not page.is_html and link.aim is not Aim.DATA:
         _keep(visit, link, page, answer, Role.ATTACHMENT if is_file(page) else Role.OTHER)

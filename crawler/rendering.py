@@ -43,6 +43,8 @@ MOST_LINKS = 5
 MOST_PAGES = 30
 MOST_MARKUP = 4_000_000
 QUIET_S = 0.4
+PATIENT_LOOKS = 6
+MOST_LOOKS = 20
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -239,19 +241,18 @@ class RenderMiddleware:
 
     async def _shown(self, page: Any, sitting: _Sitting) -> str:
         """What the page shows, the further pages of its list after it."""
-        await sitting.quiet()
+        seen = await _settled(page, sitting, set())
         _ended(sitting)
         markup = str(await page.content())
-        seen = await _links(page)
         more: list[str] = []
+        shown = seen
         for _ in range(MOST_PAGES - 1):
             if sitting.stopped or not await _turned(page):
                 break
-            await sitting.quiet()
-            links = await _links(page)
-            if not links - seen:
+            shown = await _settled(page, sitting, shown)
+            if not shown - seen:
                 break
-            seen |= links
+            seen = seen | shown
             more.append(str(await page.evaluate("document.body.innerHTML")))
         _ended(sitting)
         end = markup.lower().rfind("</body")
@@ -289,6 +290,19 @@ def _ended(sitting: _Sitting) -> None:
     """Raises RenderingError where the scripts were stopped."""
     if sitting.stopped:
         raise RenderingError(f"{NEEDED}, and its scripts were stopped: {sitting.stopped}", sitting.obstacle)
+
+
+async def _settled(page: Any, sitting: _Sitting, before: set[str]) -> set[str]:
+    """The links of a page when it shows others than ``before`` and no more come, or nothing has come for a while."""
+    last: set[str] | None = None
+    for waited in range(MOST_LOOKS):
+        await sitting.quiet()
+        links = await _links(page)
+        if sitting.stopped or (links == last and (links != before or waited >= PATIENT_LOOKS)):
+            break
+        last = links
+        await asyncio.sleep(QUIET_S)
+    return last or set()
 
 
 async def _links(page: Any) -> set[str]:

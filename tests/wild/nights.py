@@ -23,8 +23,8 @@ from tests.wild.web import Answer, Web, bare
 from tests.wild.world import Item
 
 CASES = (
-    ("TRS", "long_list", False), ("TRS", "by_class", True), ("JCMS", "long_list", False), ("unknown", "long_list", True),
-    ("Shanghai", "by_year", True), ("Kunming", "long_list", False), ("UCAP", "long_list", True), ("gkmlpt", "long_list", False),
+    ("TRS", "long_list", False), ("TRS", "by_class", True), ("JCMS", "long_list", False), ("xxgk-show", "long_list", True),
+    ("Shanghai", "by_year", True), ("Kunming", "long_list", False), ("UCAP POST", "long_list", True), ("gkmlpt", "long_list", False),
 )  # fmt: skip
 
 
