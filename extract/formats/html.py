@@ -23,6 +23,7 @@ _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
 _MAX_TAGS = 800_000  # a large report has some ten thousand
+_ENDS = (b"</html", b"</body", b"</HTML", b"</BODY", b"</Html", b"</Body")
 _END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
 
 
@@ -74,20 +75,28 @@ def _parsed(source: bytes) -> etree._Element | None:
     source = source.replace(b"\x00", b"")
     if b"<!--" in source:
         source = _close_comments(source)
-    source = _END_TAG.sub(b"", source)
+    source = _without_ends(source)
     if not source.strip():
         return None
-    if source.count(b"<") > _MAX_TAGS:
+    tags = source.count(b"<")
+    if tags > _MAX_TAGS:
         raise UnreadableDocumentError(f"HTML page: more than {_MAX_TAGS} tags")
-    root, whole = _tree(source)
+    root, whole = _tree(source, tags)
     if not whole:
-        root, whole = _tree(_DECORATION.sub(b" ", source))
+        root, whole = _tree(_DECORATION.sub(b" ", source), tags)
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
     return root
 
 
-def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
+def _without_ends(source: bytes) -> bytes:
+    """Without ``</body>`` and ``</html>``, which stand near the end where they are not in error."""
+    found = [at for end in _ENDS if (at := source.find(end)) >= 0]
+    first = min(found, default=len(source))
+    return source[:first] + _END_TAG.sub(b"", source[first:]) if found else source
+
+
+def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
     """The tree and whether the parser came to the end: it gives up on elements nested 2048 deep."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
@@ -96,7 +105,7 @@ def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
         root: etree._Element | None = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
         root = None
-    if source.count(b"<") < 2048:
+    if tags < 2048:
         return root, True
     return root, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals())
 
