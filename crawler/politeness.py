@@ -18,7 +18,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
-from crawler.guard import slot_of
+from crawler.guard import RefusedRequestError, slot_of
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Slot
@@ -39,10 +39,11 @@ class RobotsUnreachableError(IgnoreRequest):
 
 
 class _Unreachable(RobotParser):
-    """Stands for a robots.txt that could not be fetched."""
+    """Stands for a robots.txt that could not be fetched: the server failed, or the host is none to be asked."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, cause: Exception) -> None:
+        self.cause = cause
+        self.reason = str(cause) or type(cause).__name__
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> _Unreachable:
@@ -84,6 +85,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Raises what stands against the request."""
         netloc = urlparse_cached(request).netloc
         if isinstance(rp, _Unreachable):
+            if isinstance(rp.cause, RefusedRequestError):
+                raise type(rp.cause)(rp.reason)  # a redirect to another site or a private address
             if self._failures[netloc] < ROBOTS_ATTEMPTS:
                 self._parsers.pop(netloc, None)  # asked for again with the next request
             raise RobotsUnreachableError(f"{request.url}: robots.txt cannot be had ({rp.reason})")
@@ -105,7 +108,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self._failures[netloc] += 1
         waiting: Any = self._parsers[netloc]
-        parser = _Unreachable(str(exc) or type(exc).__name__)
+        parser = _Unreachable(exc)
         self._parsers[netloc] = parser
         waiting.callback(parser)
 

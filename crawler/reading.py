@@ -100,10 +100,10 @@ class Reading:
         )
         if self.link.aim is Aim.ARTICLE:
             return self._article_role(reports)
+        said = self.title is not None and self.title.is_report
+        if said and reports < 2 and self.link.aim in (Aim.UNSURE, Aim.HUB, Aim.OTHER, Aim.NOTICES):
+            return self._article_role(reports)
         if self.link.aim is Aim.UNSURE:
-            said = self.title is not None and self.title.is_report
-            if said and reports < 2:
-                return self._article_role(reports)
             if rows < 2 and self._has_files() and not (self.title is not None and self.title.is_report is False):
                 return Role.ARTICLE
             return Role.LIST if rows else Role.OTHER

@@ -75,6 +75,29 @@ def test_robots_txt_holds_for_every_request_that_waits_for_it(tmp_path: Path, we
     assert set(web.urls) == {f"{ROOT}/robots.txt", f"{ROOT}/"}
 
 
+def test_redirects_to_elsewhere_are_left_and_are_no_failures(crawl: Crawl, web: Web) -> None:
+    reports = portal(web, "".join(f'<a href="/go/{n}.html">市水利局{2010 + n}年政府信息公开年报</a>' for n in range(9)))
+    for n in range(9):
+        to = "http://www.away.example.com/gknb/" if n % 2 else f"http://10.0.0.{n}/gknb/"
+        web.pages[f"{ROOT}/go/{n}.html"] = 302, {"Location": to}, b""
+    [summary] = crawl(f"{ROOT}/zwgk/")
+    assert (summary.state, summary.failed) == ("ok", 0)
+    assert reports <= set(web.urls)
+    assert all(url.startswith(ROOT) for url in web.urls)
+
+
+def test_years_of_a_table_lead_to_reports_outside_columns_of_reports(crawl: Crawl, web: Web) -> None:
+    names = {f"{ROOT}/d/{year}": f"和山市民政局{year}年政府信息公开工作年度报告" for year in YEARS}
+    for url, name in names.items():
+        web.pages[url] = page(name, f"<h1>{name}</h1><p>详见附件。</p><a href='{url}.pdf'>附件</a>")
+        web.pages[f"{url}.pdf"] = 200, {"Content-Type": "application/pdf"}, b"%PDF-1.4 " + name.encode()
+    cells = "".join(f'<td><a href="{url}">{url[-4:]}</a></td>' for url in names)
+    web.pages[f"{ROOT}/"] = page("和山市", '<a href="/tzgg/">通知公告</a>')
+    web.pages[f"{ROOT}/tzgg/"] = page("通知公告", f"<table><tr><td>市民政局</td>{cells}</tr></table>")
+    crawl(f"{ROOT}/")
+    assert {f"{url}.pdf" for url in names} <= set(web.urls)
+
+
 def test_a_list_is_left_when_its_pages_are_empty_or_repeat_not_when_the_first_page_showed_them_already() -> None:
     shown_before = Walk(300)
     for n in range(5):

@@ -326,8 +326,8 @@ class Longshine(Product):
         return f"/public/column/{site.number()}?type=3&action=list"
 
     def article(self, site: Site, node: Node, item: Item) -> str:
-        if item.is_report and self.rng.random() < 0.3:
-            return f"/public/column/{site.number()}?type=3&action=detail&title={item.year}"
+        if item.is_report and len({one.agency for one in node.items if one.is_report}) == 1:
+            return f"{node.path.replace('action=list', 'action=detail')}&title={item.year}"
         return f"/public/content/{site.number()}.html"
 
     def page_path(self, node: Node, page: int, pages: int) -> str:
