@@ -6,10 +6,11 @@ import heapq
 import json
 import re
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from crawler.branch import Branch, Walk
 from crawler.judge import PRIORITY, Aim
-from crawler.urls import identity
+from crawler.urls import MAX_URL, identity
 
 LATER = 30  # how far a failed address falls back in the queue
 BEHIND = 200  # how far what a list that does not pay still offers falls back: behind everything else
@@ -67,7 +68,10 @@ class Link:
         posted = self._lasting
         if not posted:
             return self.url
-        return f"{self.url}{'&' if '?' in self.url else '?'}__method=POST&{posted}"
+        joint = "&" if "?" in self.url else "?"
+        if len(self.url) + len(posted) + 20 > MAX_URL:  # by its digest: an address of the index can be asked for again
+            posted = f"__sent={sha256(posted.encode()).hexdigest()}"
+        return f"{self.url}{joint}__method=POST&{posted}"
 
     @property
     def drought(self) -> int:

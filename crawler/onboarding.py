@@ -106,11 +106,11 @@ class _Look:
             if self.known[key].role is Role.ARTICLE:
                 above, year = where.get(key, ("", 0))
                 year = year or next((title.year for title in map(read_title, page.headings) if title.year), None) or 0
-                parent = self.known[key].parent_url
-                where[key] = above or (self._first(identity(parent)) if parent else key), year
+                parent = identity(self.known[key].parent_url or self.known[key].url)
+                where[key] = above or self._first(parent if parent in self.known else key), year
         columns: dict[str, Column] = {}
         for at, year in where.values():
-            column = columns.setdefault(at, Column(self._name(at), self.known[at].url if at in self.known else at))
+            column = columns.setdefault(at, Column(self._name(at), self.known[at].url))
             column.years[year] += 1
         self.found.columns = sorted(columns.values(), key=lambda column: (-column.years.total(), column.url))
         self.found.starts = self._starts()
@@ -162,7 +162,7 @@ class _Look:
             if page is None or self.known[key].role is not Role.LIST:
                 break
             top = key if column_evidence(page) else top
-        return self.known[top].url if top in self.known else top
+        return self.known[top].url
 
 
 def _named(page: Page) -> Iterator[tuple[str, int]]:

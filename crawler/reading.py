@@ -203,7 +203,7 @@ class Reading:
             aim=Aim.NOTICES if framed else verdict.aim,
             reason=verdict.reason,
             text=anchor.text,
-            parent_url=self.page.url,
+            parent_url=self.link.name if self.link.posted else self.page.url,
             column=self.column if inside else None,
             in_reports=inside,
             depth=self.link.depth + 1,

@@ -344,8 +344,8 @@ class Visit:
             return None
         if link.aim is Aim.COLUMN and link.text:
             return link.text
-        above = identity(link.parent_url) if link.parent_url else key
-        if link.column is None or above not in self.settling or steps > MAX_DEPTH:
+        above = _key(link.parent_url)
+        if link.column is None or above is None or above not in self.settling or steps > MAX_DEPTH:
             return link.column
         return self._column_of(above, steps + 1)
 
@@ -353,3 +353,11 @@ class Visit:
 def _spent(link: Link) -> str:
     """Why the budget has no page left for a link."""
     return "its list has led to nothing for long" if link.drought else f"the budget for {link.aim} pages is spent"
+
+
+def _key(url: str | None) -> str | None:
+    """The identity of an address that may be none, or one that cannot be asked for."""
+    try:
+        return identity(url) if url else None
+    except PortalAddressError:
+        return None

@@ -14,6 +14,7 @@ from crawler.branch import DRY_PAGES, Branch, Walk
 from crawler.frontier import Frontier, Link
 from crawler.judge import Aim
 from crawler.portals import Portal
+from crawler.urls import identity
 from gongkai.commands.crawl import crawl_portals
 from tests.crawler.conftest import FAST, Crawl
 from tests.crawler.fake_web import HTML, Answer, Web, page, report
@@ -73,6 +74,13 @@ def test_robots_txt_holds_for_every_request_that_waits_for_it(tmp_path: Path, we
     web.pages.update({url: report("和山市2023年政府信息公开工作年度报告") for url in starts})
     crawl_portals([Portal("p", "和山市", None, starts)], tmp_path, FAST)
     assert set(web.urls) == {f"{ROOT}/robots.txt", f"{ROOT}/"}
+
+
+def test_what_is_posted_is_kept_under_an_address_that_can_be_read_again() -> None:
+    short = Link(f"{ROOT}/list.do", Aim.PAGE, "", form=(("page", "2"), ("__VIEWSTATE", "x" * 9000)))
+    assert short.name == f"{ROOT}/list.do?__method=POST&page=2"
+    long = [Link(f"{ROOT}/list.do", Aim.PAGE, "", form=(("page", str(n)), ("q", "x" * 9000))) for n in (2, 3)]
+    assert len({identity(link.name) for link in long}) == 2
 
 
 def test_redirects_to_elsewhere_are_left_and_are_no_failures(crawl: Crawl, web: Web) -> None:
