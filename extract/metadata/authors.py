@@ -266,6 +266,8 @@ def _fits(name: str, kind: str | None) -> bool:
         return True
     if kind in ("镇", "乡", "街道"):
         return is_town(name) and kind in name
+    if kind == "校":
+        return bool(re.search(r"[学校园]$", name))
     if kind == "办":
         return bool(re.search(r"办公[室厅]?$|办$|办事处$", name))
     return kind in name[2:] or (kind in ("市", "县", "区") and looks_like_place(name))
