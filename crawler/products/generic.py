@@ -30,7 +30,7 @@ _FEED_ADDRESS = re.compile(
 )
 # A script asks for rows: $.getJSON('/front/list?catId=12&page=' + p), fetch("/api/columns/7"), url: '/query/…'.
 _ASKED = re.compile(
-    r"""(?:getJSON|\.get|\.post|\bajax|\baxios|\bfetch|\burl\s*:)\s*\(?\s*(?:\{[^{}]{0,120}?\burl\s*:\s*)?["'](/[^"'<>\s]{4,300})["'](\s*\+)?"""
+    r"""(?:getJSON|\.get|\bajax|\baxios|\bfetch|\burl\s*:)\s*\(?\s*(?:\{[^{}]{0,120}?\burl\s*:\s*)?["'](/[^"'<>\s]{4,300})["'](\s*\+)?"""
 )
 _LISTS = re.compile(r"list|search|query|page|find|catalog|column|channel|content|data|article|info|api", re.I)
 _NO_LIST = re.compile(

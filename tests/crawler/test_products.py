@@ -261,7 +261,7 @@ CASES = {
         (f"{ROOT}/front/list?catId=12&page=1",),
     ),
     "generic, a counter is no interface": Case(
-        "generic", "<script>$.get('/api/count?id=1');fetch('/js/list.js');$.post('/user/list/save')</script>"
+        "generic", "<script>$.get('/api/count?id=1');fetch('/js/list.js');$.post('/front/list?id=1')</script>"
     ),
     "generic, an interface's reply": Case(
         "generic",
