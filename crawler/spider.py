@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 
 from archive.index import Index, RunSummary
 from archive.store import Archive, Stored
+from crawler.certificates import certificate_fault
 from crawler.exploring import explore, keep_file
 from crawler.faults import described, timed_out
 from crawler.frontier import Budget, Link
@@ -57,6 +58,7 @@ class PortalSpider(Spider):
         self.neighbours = Neighbours(portals)
         self.visits: dict[str, Visit] = {}
         self.began: dict[str, float] = {}
+        self.certified: set[tuple[str, str]] = set()
         self.summaries = summaries
         self.hours: Hours | None = None
         self.crawl_delay: Callable[[str, float], None] = lambda slot, seconds: None
@@ -197,6 +199,7 @@ class PortalSpider(Spider):
         if visit is None:
             return
         try:
+            self._look_at_certificate(visit, response)
             self._take(visit, link, response)
         except Exception as fault:  # one odd page must not end a portal, nor one portal the others
             self.logger.exception("%s: %s: cannot be explored", visit.portal.id, link.url)
@@ -205,6 +208,17 @@ class PortalSpider(Spider):
         visit.done_with(link)
         yield from self._requests(visit)
         yield from self._end_if_idle(visit)
+
+    def _look_at_certificate(self, visit: Visit, response: Response) -> None:
+        """Once for each host; what the archive answers has none."""
+        host = urlparse_cached(response).hostname or ""
+        given: Any = response.certificate
+        if given is None or (visit.portal.id, host) in self.certified:
+            return
+        self.certified.add((visit.portal.id, host))
+        fault = certificate_fault(given.original.to_cryptography(), host, datetime.now(UTC))
+        if fault is not None:
+            visit.met.certificates[host] = fault
 
     def _take(self, visit: Visit, link: Link, response: Response) -> None:
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")

@@ -25,6 +25,7 @@ class Evidence:
     obstacles: Counter[str] = field(default_factory=Counter)
     scripted: dict[str, str] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
+    certificates: dict[str, str] = field(default_factory=dict)
     refused: int = 0
     report_columns: int = 0
     report_links: int = 0
@@ -49,7 +50,7 @@ def verdict(summary: RunSummary, met: Evidence, halted: str | None) -> tuple[str
         return "failing", f"failing: {failed} addresses failed, as {_first(alive)}"
     if halted:
         return "ok", f"stopped at the {halted}; the next run goes on"
-    return "ok", _unread(met.scripted)
+    return "ok", _unread(met.scripted) or _certificate(met.certificates)
 
 
 def _nothing_found(summary: RunSummary, met: Evidence, halted: str | None) -> str:
@@ -74,6 +75,14 @@ def _unread(scripted: Mapping[str, str]) -> str | None:
         return None
     url, why = next(iter(scripted.items()))
     return f"{len(scripted)} lists not read, as {url}: {why}"
+
+
+def _certificate(faults: Mapping[str, str]) -> str | None:
+    """The fault of a certificate: what is behind it is fetched all the same."""
+    if not faults:
+        return None
+    host, fault = next(iter(faults.items()))
+    return f"certificate error, fetched all the same: {host}: {fault}"
 
 
 def _first(failures: Mapping[str, str]) -> str | None:
