@@ -10,6 +10,7 @@ from extract.document import Paragraph, Place
 from extract.layout import borderless, prose
 from extract.layout.grids import Area, Grid, fill, grids
 from extract.layout.lines import Line, lines_of, text_of
+from extract.layout.margins import running_heads, running_key, without_watermark
 from extract.layout.page import PageLayout, Word
 
 SAME_EDGE = 4.0
@@ -52,10 +53,10 @@ class Piece:
 Part = Prose | Sheet
 
 
-def _ruled(page: PageLayout, running: set[tuple[str, int]]) -> tuple[list[Grid], list[Line]]:
+def _ruled(page: PageLayout, running: set[tuple[str, int]], *, first: bool) -> tuple[list[Grid], list[Line]]:
     """The page's ruled grids, filled, and its other lines without page numbers and running heads."""
     ruled = grids(page.number, page.rules, page.words)
-    outside = fill(ruled, page.words)
+    outside = fill(ruled, without_watermark(page.words, ruled))
     for grid in ruled:
         if borderless.torn(grid):
             outside = [*outside, *(word for area in grid.areas for word in area.words)]
@@ -65,7 +66,8 @@ def _ruled(page: PageLayout, running: set[tuple[str, int]]) -> tuple[list[Grid],
     lines = [
         line
         for line in lines_of(outside)
-        if not prose.is_page_number(line, page.height) and (line.text, round(line.box.top / 3)) not in running
+        if not prose.is_page_number(line, page.height)
+        and not (running_key(line) in running and (not first or line.box.top > page.height / 2))
     ]
     if ruled:
         lines = _adopted(ruled[-1], lines, page.height, below=True)
@@ -88,12 +90,12 @@ def _parts(page: PageLayout, ruled: Sequence[Grid], lines: Sequence[Line]) -> li
 def _adopted(grid: Grid, lines: list[Line], height: float, *, below: bool) -> list[Line]:
     """Give a grid at the page's edge the lines of its cells that run over that edge; the lines that are left."""
     edge = grid.box.bottom if below else grid.box.top
-    beyond = [line for line in lines if (line.box.top >= edge - 2 if below else line.box.bottom <= edge + 2)]
+    beyond = [line for line in lines if (line.box.top + line.box.bottom > 2 * edge) == below]
     if not beyond or (edge < 0.75 * height if below else edge > 0.25 * height):
         return lines
     last = len(grid.ys) - 1
     homes: list[tuple[Line, Area]] = []
-    for line in beyond:
+    for line in [run for whole in beyond for run in whole.runs(borderless.APART)]:
         box = line.box
         gap = box.top - edge if below else edge - box.bottom
         home = [
@@ -170,18 +172,6 @@ def _piece(grid: Grid, area: Area) -> Piece:
     box = grid.area_box(area)
     place = Place(page=grid.page, bbox=(box.x0, box.top, box.x1, box.bottom))
     return Piece(area.left, area.right, area.bottom - area.top, area.words, text_of(area.words), place)
-
-
-def running_heads(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
-    """Lines that stand in the margin of many pages at the same height: (text, top in steps of 3 points)."""
-    if len(pages) < 3:
-        return set()
-    seen: dict[tuple[str, int], int] = {}
-    for page in pages:
-        margin = [w for w in page.words if w.bottom < 0.1 * page.height or w.top > 0.9 * page.height]
-        for key in {(line.text, round(line.box.top / 3)) for line in lines_of(margin)}:
-            seen[key] = seen.get(key, 0) + 1
-    return {key for key, count in seen.items() if count >= max(3, 0.6 * len(pages))}
 
 
 def join_pages(pages: Sequence[Sequence[Part]]) -> list[Part]:
@@ -335,14 +325,22 @@ def _cut_row(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
     upper = [a for a, b in single if a.text and not b.text]
     lower = [b for a, b in single if b.text and not a.text]
     figures = [piece for piece in (*upper, *lower) if re.search(r"\d", piece.text) and len(piece.text) < 12]
+    if len(both) > 1 and not lower:  # a row of column heads: words only, each short
+        return all(a.rowspan == 1 and _is_head(a.text) and _is_head(b.text) for a, b in both)
     if len(both) != 1 or (lower and any(piece in figures for piece in upper)):
         return False
     a, b = both[0]
     return a.rowspan == 1 and _open_end(a) and not prose.ITEM.match(b.text)
 
 
+def _is_head(text: str) -> bool:
+    """Whether a text can be a part of a column's head: a few characters, no figure, no item of a list."""
+    short = _plain(text)
+    return len(short) <= 8 and not re.search(r"\d", short) and _is_words(short) and not prose.ITEM.match(short)
+
+
 def by_page(pages: Sequence[PageLayout]) -> list[list[Part]]:
-    """The parts of every page; a running head is kept where it first stands.
+    """The parts of every page; a running head is kept on the first page, a running foot is not.
 
     Pages without ruled grids are laid end to end as one scroll, so that a page break cuts nothing there.
     """
@@ -350,7 +348,7 @@ def by_page(pages: Sequence[PageLayout]) -> list[list[Part]]:
     found: list[list[Part]] = []
     plain: list[tuple[PageLayout, list[Line]]] = []
     for at, page in enumerate(pages):
-        ruled, lines = _ruled(page, running if at else set())
+        ruled, lines = _ruled(page, running, first=at == 0)
         if not ruled and len(plain) < LONGEST_SCROLL:
             plain.append((page, lines))
             continue

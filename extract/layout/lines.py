@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layout.page import Word
@@ -106,5 +107,29 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    r"""The text of a cell, its lines parted by ``\n``."""
-    return "\n".join(line.text for line in lines_of(words)).strip()
+    r"""The text of a cell, its lines parted by ``\n``; of one written from the top down, the columns joined.
+
+    The words must come in the order of the file.
+    """
+    found = list(words)
+    if _runs_down(found):
+        return "".join(word.text for word in found)
+    return "\n".join(line.text for line in lines_of(found)).strip()
+
+
+def _runs_down(words: Sequence[Word]) -> bool:
+    """Whether single characters follow each other downwards, in columns from right to left.
+
+    Some vertical fonts have their characters reported all at one place: then the order of the file tells as well.
+    """
+    if len(words) < 3 or any(len(word.text) > 2 for word in words):
+        return False
+    down = back = stacked = 0
+    for before, word in pairwise(words):
+        size = _size(before)
+        shift, drop = (word.x0 + word.x1 - before.x0 - before.x1) / 2, word.top - before.top
+        here = abs(shift) < 0.4 * size
+        down += here and 0.5 * size <= drop < 2.5 * size
+        stacked += here and -size < drop < 0.5 * size
+        back += drop < 0 and shift < -0.5 * size
+    return back + stacked > 0 and down + back + stacked == len(words) - 1

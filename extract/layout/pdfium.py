@@ -18,7 +18,7 @@ import pypdfium2.raw as raw
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout, Rule, Word
 
-THIN = 3.0  # a filled box thinner than this is drawn as a line
+THIN = 4.5  # a filled box thinner than this is drawn as a line
 MOST_CHARACTERS = 60_000
 MOST_OBJECTS = 60_000
 MOST_PIXELS = 24_000_000  # of a rendered page

@@ -90,7 +90,7 @@ def restructured(data: bytes, chance: Random) -> bytes:
     """
     members = unzipped(data)
     if members:
-        largest = max((name for name in members if name.endswith(".xml")), key=lambda name: len(members[name]))
+        largest = max(members, key=lambda name: len(members[name]) * name.endswith((".xml", ".XML")))
         members[largest] = _restructured(members[largest], chance)
         return zipped(members)
     return _restructured(data, chance)
