@@ -27,7 +27,7 @@ def running_heads(pages: Sequence[PageLayout]) -> set[tuple[str, int]]:
 def running_key(line: Line) -> tuple[str, int]:
     """The line's text, a page number in it left open (years are none), and the top in steps of 3 points."""
     numbers = re.findall(r"\d+", line.text)
-    text = re.sub(r"\d{1,3}(?!\d)", "#", line.text) if len(numbers) <= 2 else line.text
+    text = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "#", line.text) if len(numbers) <= 2 else line.text
     return text, round(line.box.top / 3)
 
 
