@@ -95,7 +95,7 @@ def _nearest(text: str, most: int = 0) -> str | None:
     best = found[0]
     if len(text) < SHORTEST and (len(best[1]) != 2 or best[1][0] != text[0]):
         return None
-    apart = 1 if len(text) > SHORTEST else 2
+    apart = 2 if len(text) == SHORTEST else 1
     if any(distance < best[0] + apart and meanings != best[2] for distance, _, meanings in found):
         return None
     return best[1]

@@ -21,6 +21,7 @@ from extract.formats.layout import PageLayout, blocks
 from extract.formats.sniff import MEDIA_TYPES
 from extract.metadata.kinds import ICON
 from extract.ocr import missing
+from extract.patience import time_left
 from extract.recognition import Recognition
 
 MOST_PICTURES = 24
@@ -62,6 +63,18 @@ def with_pictures_read(document: Document, base: str | None, pictures: Mapping[s
     return replace(document, blocks=reading.blocks, problems=[*document.problems, *reading.told()])
 
 
+def pictures_by_name(document: Document, base: str | None, pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pictures that ``with_pictures_read`` reads, by the name that the places in them have as ``part``."""
+    reading = _Pictures(base, pictures, document.media_type in FORMATS_WITH_ADDRESSES)
+    found: dict[str, bytes] = {}
+    for block in document.blocks:
+        if isinstance(block, Picture):
+            name, data = reading.named(block)
+            if data is not None:
+                found.setdefault(name, data)
+    return found
+
+
 @dataclass(slots=True)
 class _Pictures:
     """The blocks so far, and the pages of the pictures that follow one another without text between them."""
@@ -79,11 +92,10 @@ class _Pictures:
     origins: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def add(self, block: Picture) -> None:
-        name = self._name(block)
-        data = block.data or self._bytes(block.source)
-        if name in self.seen:
+        already = len(self.seen)
+        name, data = self.named(block)
+        if len(self.seen) == already:
             return
-        self.seen.add(name)
         if data is None:
             if self.addressed and not block.source.startswith("data:") and not ICON.search(block.source):
                 self._problem("picture.missing", "the picture is not beside the document", block, name)
@@ -96,9 +108,19 @@ class _Pictures:
         else:
             self._recognise(block, name, data)
 
+    def named(self, block: Picture) -> tuple[str, bytes | None]:
+        """The name of a picture, now seen, and its bytes if they are there."""
+        name = self._name(block)
+        self.seen.add(name)
+        return name, block.data or self._bytes(block.source)
+
     def _recognise(self, block: Picture, name: str, data: bytes) -> None:
         self.tried += 1
         if self.tried > MOST_PICTURES:
+            self._keep(block)
+            return
+        if not time_left():
+            self._problem("pages.time", "reading pictures took too long; this one was not read", block, name)
             self._keep(block)
             return
         first = max(self.origins, default=0) + 1

@@ -27,17 +27,25 @@ def read(data: bytes, context: Context, pictures: Mapping[str, bytes] | None = N
     ``pictures`` holds what a page shows and does not carry itself: bytes by address, absolute or as written in it.
     It is only asked where the page's text lacks tables of the form.
     """
+    return read_document(data, context, pictures)[0]
+
+
+def read_document(
+    data: bytes, context: Context, pictures: Mapping[str, bytes] | None = None
+) -> tuple[Reading, Document]:
+    """The same, with the document that the figures stand in, its pictures read where they were."""
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         document = open_document(data, context.source, context.media_type)
     except UnreadableDocumentError as error:
-        return unreadable(context.source, sha256, str(error), context.media_type)
+        reading = unreadable(context.source, sha256, str(error), context.media_type)
+        return reading, Document(reading.media_type)
     try:
         # Not `pictures or {}`: to ask whether there are any can mean to list a large folder.
         return _reading(document, context, sha256, {} if pictures is None else pictures)
     except Exception as error:  # whatever a file provokes, a run over many must go on, and the file be named
         reason = f"reading stopped at a fault of this program, {type(error).__name__}: {error}"
-        return unreadable(context.source, sha256, reason, document.media_type)
+        return unreadable(context.source, sha256, reason, document.media_type), document
 
 
 def unreadable(source: str, sha256: str, reason: str, media_type: str | None = None) -> Reading:
@@ -46,7 +54,9 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
     return Reading(source, sha256, media_type or "application/octet-stream", "unreadable", problems=[problem])
 
 
-def _reading(document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]) -> Reading:
+def _reading(
+    document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]
+) -> tuple[Reading, Document]:
     document = with_labels_mended(document)
     recognition = recognise(document)
     sections = cut(document)
@@ -77,7 +87,7 @@ def _reading(document: Document, context: Context, sha256: str, pictures: Mappin
     if metadata.kind == "report":
         reading.sections = sections
         _add_report(reading, document, recognition)
-    return reading
+    return reading, document
 
 
 def _tables(recognition: Recognition) -> FormTables:

@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 
 from archive.store import Archive, ArchiveError
 from db.extraction import Answer, ArchivedPicture, Extraction, Task, extract
+from extract.patience import reading_while
 from extract.reader import read, unreadable
 from gongkai.reader_version import reader_version
-from gongkai.workers import Lost, Workers
+from gongkai.workers import SECONDS, Lost, Workers, patience
 
 SECONDS_A_PICTURE = 20.0
 
@@ -26,9 +27,7 @@ def extract_archive(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Extraction:
     """Read what the archive holds and the database lacks (or ``everything``) and load it."""
-    workers: Workers[Task, Answer] = Workers(
-        partial(_answer, data_dir / "warc"), jobs, more_seconds=lambda task: SECONDS_A_PICTURE * len(task.pictures)
-    )
+    workers: Workers[Task, Answer] = Workers(partial(_answer, data_dir / "warc"), jobs, more_seconds=_seconds_more)
 
     def answers(tasks: Sequence[Task]) -> Iterator[Answer]:
         for task, result in zip(tasks, workers.map(tasks), strict=True):
@@ -43,7 +42,12 @@ def _answer(folder: Path, task: Task) -> Answer:
         body = Archive(folder).body(task.warc_file, task.warc_offset)
     except (ArchiveError, OSError) as error:
         return Answer(task, None, f"not in the archive where the index says: {error}")
-    return Answer(task, read(body, task.context, _Pictures(folder, task.pictures)))
+    with reading_while(patience(SECONDS + _seconds_more(task))):
+        return Answer(task, read(body, task.context, _Pictures(folder, task.pictures)))
+
+
+def _seconds_more(task: Task) -> float:
+    return SECONDS_A_PICTURE * len(task.pictures)
 
 
 class _Pictures(Mapping[str, bytes]):

@@ -19,6 +19,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 SECONDS = 60.0
+FOR_PICTURES = 0.7  # of an input's time pictures may be read: then what was read by then is given
 MEMORY = 1 << 30
 WORN = 0.75  # of the memory: a worker that keeps more after an input makes way for a new one
 _M_ARENA_MAX = -8  # of glibc's mallopt
@@ -41,6 +42,12 @@ class _Worker:
     pipe: Connection
     position: int | None = None
     deadline: float = 0.0
+
+
+def patience(seconds: float = SECONDS) -> Callable[[], bool]:
+    """Tells, from now on, whether another picture may be read of an input that has so many seconds."""
+    deadline = time.monotonic() + FOR_PICTURES * seconds
+    return lambda: time.monotonic() < deadline
 
 
 class Workers(Generic[Input, Output]):

@@ -23,12 +23,15 @@ SURE = 0.9
 
 @dataclass(frozen=True)
 class PageImage:
-    """A rendered page: its number, size in points, and picture as a ``data:`` address."""
+    """A rendered page: its number, size in points, picture as a ``data:`` address, and the picture's name if it is one
+    of several in a document.
+    """
 
     number: int
     width: float
     height: float
     image: str
+    part: str | None = None
 
 
 def _key(cell: CellReading) -> str:
@@ -98,7 +101,7 @@ def _read(cell: CellReading | None) -> dict[str, Any] | None:
 def _page(page: PageImage, cells: Sequence[CellReading]) -> dict[str, Any]:
     boxes = []
     for cell in cells:
-        if cell.place.page != page.number or cell.place.bbox is None:
+        if cell.place.page != page.number or cell.place.bbox is None or page.part not in (None, cell.place.part):
             continue
         left, top, right, bottom = cell.place.bbox
         boxes.append(
@@ -112,11 +115,11 @@ def _page(page: PageImage, cells: Sequence[CellReading]) -> dict[str, Any]:
                 "height": round(100 * (bottom - top) / page.height, 2),
             }
         )
-    return {"number": page.number, "image": page.image, "boxes": boxes}
+    return {"number": page.number, "part": page.part, "image": page.image, "boxes": boxes}
 
 
 def explain(document: Document, reading: Reading, pages: Sequence[PageImage] = ()) -> str:
-    """The page as HTML text. ``pages`` are the rendered pages of a PDF or picture, shown above the blocks."""
+    """The page as HTML text. ``pages`` are the rendered pages of a PDF or pictures, shown above the blocks."""
     rules = {rule.rule: (rule.zh, rule.en) for table in registry().tables.values() for rule in table.rules}
     rules |= narrative_rules()
     checks = [

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Mapping
 
+from extract.formats.picture import FORMATS, MOST_PIXELS, resolution
 from publish.explain import PageImage
 
 MOST_PAGES = 40
 SCALE = 1.5
 POINTS_PER_INCH = 72
-PICTURE_DPI = 200.0
 
 
 def page_images(data: bytes, media_type: str) -> list[PageImage]:
-    """The pages of a PDF or the picture itself; nothing for other types or what cannot be rendered."""
+    """The pages of a PDF or of a picture file; nothing for other types or what cannot be rendered."""
     if media_type == "application/pdf":
         return _pdf(data)
     if media_type.startswith("image/"):
-        return _picture(data)
+        return _picture(data, None)
     return []
+
+
+def picture_images(pictures: Mapping[str, bytes]) -> list[PageImage]:
+    """The pictures of a document by the name that places in them have as ``part``."""
+    return [page for name, data in pictures.items() for page in _picture(data, name)][:MOST_PAGES]
 
 
 def _pdf(data: bytes) -> list[PageImage]:
@@ -38,17 +44,25 @@ def _pdf(data: bytes) -> list[PageImage]:
     return pages
 
 
-def _picture(data: bytes) -> list[PageImage]:
-    from PIL import Image, UnidentifiedImageError
+def _picture(data: bytes, part: str | None) -> list[PageImage]:
+    from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+    found: list[PageImage] = []
     try:
-        picture = Image.open(io.BytesIO(data))
-        dpi = float(picture.info.get("dpi", (PICTURE_DPI,))[0]) or PICTURE_DPI
-        width, height = (size * POINTS_PER_INCH / dpi for size in picture.size)
-        picture.thumbnail((2000, 2000))
-        return [PageImage(1, width, height, _jpeg(picture.convert("RGB")))]
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return []
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            if picture.size[0] * picture.size[1] > MOST_PIXELS:
+                return []
+            for number, frame in enumerate(ImageSequence.Iterator(picture), 1):
+                if number > MOST_PAGES:
+                    break
+                dpi, _ = resolution(frame.size, frame.info)
+                upright = ImageOps.exif_transpose(frame).convert("RGB")
+                width, height = (size * POINTS_PER_INCH / dpi for size in upright.size)
+                upright.thumbnail((2000, 2000))
+                found.append(PageImage(number, width, height, _jpeg(upright), part))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return found
+    return found
 
 
 def _jpeg(picture: object) -> str:

@@ -12,6 +12,7 @@ from extract.layout.lines import Box
 from extract.layout.page import PageLayout
 from extract.layout.pdfium import PdfPage, read_page, render
 from extract.ocr import missing
+from extract.patience import time_left
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 300
@@ -52,6 +53,7 @@ class _Reading:
         self.recogniser = recogniser
         self.pages: list[PageLayout] = []
         self.scans = 0
+        self.late: list[int] = []  # pages for which no time was left
         self.found = Document(MEDIA_TYPE)
 
     def document(self) -> Document:
@@ -71,6 +73,8 @@ class _Reading:
             self.found.problems.append(picture.not_installed())
         if self.scans > MOST_SCANS:
             self._problem("pages.limit", f"of {self.scans} pictures in the PDF {MOST_SCANS} were read", None)
+        if self.late:
+            self.found.problems.append(picture.late(self.late))
         return self.found
 
     def _problem(self, code: str, message: str, page: int | None) -> None:
@@ -114,7 +118,7 @@ class _Reading:
     def _scan(self, layout: PageLayout, turned: int) -> None:
         """A page that is a picture as a whole."""
         self.scans += 1
-        if not self.recogniser or self.scans > MOST_SCANS:
+        if not self._may_read(layout.number):
             self._flush()
             self._picture(layout.number, Box(0.0, 0.0, layout.width, layout.height))
             return
@@ -124,7 +128,7 @@ class _Reading:
     def _recognised(self, layout: PageLayout, boxes: list[Box], turned: int) -> bool:
         """Read pictures among a page's text into its layout; false where that cannot be done."""
         self.scans += len(boxes)
-        if not self.recogniser or self.scans > MOST_SCANS:
+        if not self._may_read(layout.number):
             return False
         image, dpi = render(self.pdf, layout.number, DPI, turned)
         for box in boxes:
@@ -137,6 +141,14 @@ class _Reading:
                 layout.words.extend(words)
                 layout.rules.extend(rules)
         self.pages.append(layout)
+        return True
+
+    def _may_read(self, number: int) -> bool:
+        if not self.recogniser or self.scans > MOST_SCANS:
+            return False
+        if not time_left():
+            self.late.append(number)
+            return False
         return True
 
     def _picture(self, number: int, box: Box) -> None:

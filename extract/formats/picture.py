@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extract.document import Document, Picture, Place, Problem, UnreadableDocumentError
 from extract.formats.layout import PageLayout, blocks
 from extract.ocr import HOW, missing
+from extract.patience import time_left
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,9 +34,12 @@ def read(data: bytes) -> Document:
         document.blocks.append(Picture("picture", Place(page=1), data))
         document.problems.append(not_installed())
         return document
-    layouts = pages(data)
+    unread: list[int] = []
+    layouts = pages(data, unread=unread)
+    if unread:
+        document.problems.append(late(unread))
     document.blocks += blocks(layouts)
-    if len(layouts) == MOST_FRAMES:
+    if len({layout.number for layout in layouts} | {*unread}) >= MOST_FRAMES:
         document.problems.append(Problem("pages.limit", f"no more than {MOST_FRAMES} pictures of a file are read"))
     if not document.blocks:
         document.blocks.append(Picture("picture", Place(page=1), data))
@@ -43,18 +47,27 @@ def read(data: bytes) -> Document:
     return document
 
 
-def pages(data: bytes, first: int = 1) -> list[PageLayout]:
+def pages(data: bytes, first: int = 1, unread: list[int] | None = None) -> list[PageLayout]:
     """The words and rules of every frame of a picture file, numbered from ``first``. Needs the recogniser.
 
-    Several pictures of one report are read as one document by joining their pages before ``blocks``.
+    Several pictures of one report are read as one document by joining their pages before ``blocks``. Frames for
+    which no time is left are named in ``unread``.
     """
+    found: list[PageLayout] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # sizes are checked here, and odd metadata does not matter
-        return [
-            layout
-            for number, (frame, dpi, told) in enumerate(_frames(data), first)
-            for layout in recognised(frame, number, dpi, told=told)
-        ]
+        for number, (frame, dpi, told) in enumerate(_frames(data), first):
+            if time_left():
+                found += recognised(frame, number, dpi, told=told)
+            elif unread is not None:
+                unread.append(number)
+    return found
+
+
+def late(unread: list[int]) -> Problem:
+    """The problem of pages that there was no time to read."""
+    numbers = ", ".join(map(str, unread))
+    return Problem("pages.time", f"reading pictures took too long; not read: page {numbers}")
 
 
 def recognised(image: NDArray[np.uint8], number: int, dpi: float, *, told: bool = True) -> list[PageLayout]:

@@ -27,7 +27,7 @@ POINT = 72.0
 BEST_DPI = 200.0
 TYPE = 9.0  # points: what most tables are printed in
 PLAUSIBLE = (5.5, 15.0)  # points: type of another size means that the resolution told is wrong
-USUAL = (7.5, 11.5)  # points: the same where nothing told the resolution
+USUAL = (7.5, 14.5)  # points: the same where nothing told the resolution
 LARGEST = 3.0  # times that small pictures are enlarged
 NOISY = 3.0  # grey levels
 SMOOTH = 0.7  # pixels
@@ -35,6 +35,7 @@ MOST_CELLS = 3000
 BEYOND_DOUBT = 0.999  # a figure read with more confidence is not looked at again
 RIGHT_HALF = 10_000  # added to the number of the second page on a sheet
 PROBES, PROBE = 8, 14  # runs that tell which way is up, and how many times their height they may be wide
+CLEARLY = 0.2  # the way up must be so much better than the one the page has
 LIKELY = 0.75  # text that stands upright is mostly read with more confidence than this
 
 
@@ -119,9 +120,10 @@ def _upright(sheet: _Sheet, number: int, unit: float) -> tuple[PageLayout, Matri
     level = sheet.level()
     layout = _read(level.grey, number, unit)
     said = [word.confidence for word in layout.words if len(word.text) > 2 and not is_figure(word.text)]
-    if layout.words and (not said or median(said) < LIKELY):
-        times = max(range(4), key=lambda n: _legible(sheet.quarter(n).grey, unit))
-        if times:
+    if layout.words and median(said or [word.confidence for word in layout.words]) < LIKELY:
+        legible = [_legible(sheet.quarter(times).grey, unit) for times in range(4)]
+        times = legible.index(max(legible))
+        if legible[times] > legible[0] + CLEARLY:
             level = sheet.quarter(times).level()
             layout = _read(level.grey, number, unit)
     return layout, level.origin

@@ -82,6 +82,7 @@ def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
     level, upright = _cut(across[0], down[0], unit, 3 * long, 0.75 * long)
     tall = [r for r in upright if r.bottom - r.top > long]
     level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
+    level += [r for r in across[0] if r not in level and any(_goes_on(r, other, unit) for other in level)]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
     level, upright = _cut(level, upright, unit, 0, 0)
     mask = np.zeros_like(across[1])
@@ -192,6 +193,12 @@ def _trimmed(rule: Rule, crossing: list[Rule], unit: float) -> Rule:
     x0 = min((r.x0 for r in met if x0 < r.x0 <= x0 + OVER * unit), default=x0)
     x1 = max((r.x1 for r in met if x1 - OVER * unit <= r.x1 < x1), default=x1)
     return rule._replace(x0=x0, x1=x1) if x1 - x0 > OVER * unit else rule
+
+
+def _goes_on(rule: Rule, other: Rule, unit: float) -> bool:
+    """Whether a horizontal rule is another's part beyond a line that crosses both."""
+    near = abs(rule.top + rule.bottom - other.top - other.bottom) <= 1.6 * unit
+    return near and 0 <= max(rule.x0 - other.x1, other.x0 - rule.x1) <= 2 * DASH * unit
 
 
 def _joins(rule: Rule, ends: list[Rule], slack: float) -> bool:

@@ -79,15 +79,18 @@ def _files(given: Sequence[Path]) -> Iterator[Path]:
 def _read(path: Path, with_cells: bool) -> Printed:
     """In a worker: read one file."""
     from extract.json_lines import line
+    from extract.patience import reading_while
     from extract.reader import read
     from extract.report import Context
     from gongkai.saved_page import PicturesBeside
+    from gongkai.workers import patience
 
     try:
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(path, error.strerror or str(error))
-    reading = read(data, Context(source=str(path)), PicturesBeside(path))
+    with reading_while(patience()):
+        reading = read(data, Context(source=str(path)), PicturesBeside(path))
     reason = next((problem.message for problem in reading.problems), "") if reading.kind == "unreadable" else ""
     failed = sum(check.status == "fail" for check in reading.checks)
     return Printed(line(reading, with_cells), reading.kind, reading.form, reason, failed, len(reading.problems))

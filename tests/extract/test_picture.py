@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from extract.document import Picture, Table, UnreadableDocumentError
 from extract.formats import pdf, picture
 from extract.ocr import missing
+from extract.patience import reading_while
 
 np = pytest.importorskip("numpy")
 cv2 = pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not installed")
@@ -65,9 +67,23 @@ def stamped(image: np.ndarray) -> np.ndarray:
     return np.minimum(image, over)
 
 
+def dashed(image: np.ndarray) -> np.ndarray:
+    """Without every other few pixels of its rules (those of ``page``), so that no line is drawn through."""
+    found = image.copy()
+    for y in range(300, 300 + ROWS * 64 + 1, 64):
+        for x in range(150, 150 + COLUMNS * 220 + 4, 14):
+            found[y - 3 : y + 4, x : x + 7] = 255
+    for x in range(150, 150 + COLUMNS * 220 + 1, 220):
+        for y in range(300, 300 + ROWS * 64 + 4, 14):
+            found[y : y + 7, x - 3 : x + 4] = 255
+    return found
+
+
 DAMAGE = {
     "clean": lambda image: image,
     "thin rules": lambda image: image,
+    "dashed": dashed,
+    "dashed, 150 dpi": lambda image: cv2.resize(dashed(image), None, fx=0.75, fy=0.75, interpolation=cv2.INTER_AREA),
     "skew right": lambda image: turned(image, -1.7),
     "skew left": lambda image: turned(image, 2.0),
     "noise": noisy,
@@ -96,6 +112,68 @@ def test_a_ruled_table_is_read_cell_by_cell(damage: str) -> None:
     document = picture.read(encoded(image, "JPEG", quality=70))
     assert document.media_type == "image/jpeg"
     assert [read_figures(table) for table in document.tables] == [rows]
+
+
+@needs_recogniser
+def test_two_pages_on_one_sheet_are_read_one_after_the_other_with_places_on_the_sheet() -> None:
+    left, right = figures(5), figures(6)
+    document = picture.read(encoded(np.hstack([page(left), page(right)])))
+    assert [read_figures(table) for table in document.tables] == [left + right]  # a table that goes on
+    first, last = document.tables[0].rows[0][0].place, document.tables[0].rows[-1][0].place
+    assert (first.page, last.page) == (1, 1)
+    assert first.bbox is not None
+    assert last.bbox is not None
+    assert first.bbox[2] < last.bbox[0]
+
+
+DISPUTES = Path(__file__).parents[2] / "demo" / "files" / "W0218079610644.png"  # with labels, which tell the way up
+
+
+def in_words(table: Table) -> list[list[str]]:
+    return [["".join(cell.text.split()) for cell in row] for row in table.rows]
+
+
+@needs_recogniser
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_picture_that_lies_on_its_side_is_read_and_its_places_are_where_the_cells_are(quarters: int) -> None:
+    upright = np.asarray(Image.open(DISPUTES).convert("RGB"))
+    lying = np.ascontiguousarray(np.rot90(upright, quarters))
+    wanted = picture.read(encoded(upright, dpi=(150, 150))).tables[0]
+    table = picture.read(encoded(lying, dpi=(150, 150))).tables[0]
+    assert in_words(table) == in_words(wanted)
+    here, there = table.rows[-1][0].place.bbox, wanted.rows[-1][0].place.bbox
+    assert here is not None
+    assert there is not None
+    width, height = upright.shape[1] * 72 / 150, upright.shape[0] * 72 / 150
+    x0, top, x1, bottom = there
+    on_side = {
+        1: (top, width - x1, bottom, width - x0),
+        2: (width - x1, height - bottom, width - x0, height - top),
+        3: (height - bottom, x0, height - top, x1),
+    }
+    assert here == pytest.approx(on_side[quarters], abs=2)
+
+
+@needs_recogniser
+@pytest.mark.parametrize("size", [0.7, 1.6])
+def test_the_size_of_the_type_tells_the_resolution_where_the_file_does_not(size: float) -> None:
+    upright = np.asarray(Image.open(DISPUTES).convert("RGB"))
+    other = cv2.resize(upright, None, fx=size, fy=size, interpolation=cv2.INTER_AREA if size < 1 else cv2.INTER_CUBIC)
+    assert (
+        in_words(picture.read(encoded(other)).tables[0])[-1] == in_words(picture.read(encoded(upright)).tables[0])[-1]
+    )
+
+
+@needs_recogniser
+def test_pages_for_which_no_time_is_left_are_named() -> None:
+    frames = [Image.fromarray(page(figures(n))) for n in (1, 2, 3)]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, "PDF", save_all=True, append_images=frames[1:], resolution=DPI)
+    answers = iter([True, False, False])
+    with reading_while(lambda: next(answers)):
+        document = pdf.read(buffer.getvalue())
+    assert len(document.tables) == 1
+    assert [(p.code, p.message[-4:]) for p in document.problems] == [("pages.time", "2, 3")]
 
 
 @needs_recogniser
