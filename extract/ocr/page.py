@@ -27,7 +27,7 @@ POINT = 72.0
 BEST_DPI = 200.0
 TYPE = 9.0  # points: what most tables are printed in
 PLAUSIBLE = (5.5, 15.0)  # points: type of another size means that the resolution told is wrong
-USUAL = (7.5, 14.5)  # points: the same where nothing told the resolution
+USUAL = (7.5, 11.5)  # points: the same where nothing told the resolution
 LARGEST = 3.0  # times that small pictures are enlarged
 NOISY = 3.0  # grey levels
 SMOOTH = 0.7  # pixels
@@ -103,7 +103,8 @@ def _measured(size: float, unit: float, usual: tuple[float, float]) -> tuple[flo
     best = BEST_DPI / POINT
     if size and not usual[0] * unit <= size <= usual[1] * unit:
         by = min(TYPE * best / size, LARGEST)
-        return by, by * size / TYPE
+        if by >= min(best / unit, 1.0):  # large type is no reason to make a table's small type smaller
+            return by, by * size / TYPE
     by = 1.0 if 0.7 * best <= unit <= 1.3 * best else min(best / unit, LARGEST)
     return by, by * unit
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 
 FEWEST = 20  # characters that tell a size
+DOT = 0.4  # of the size of most ink: what is smaller is no character
 CHARACTER = 0.92  # of the type size is the height of a Chinese character
 MIDDLE = (0.46, 0.54)  # of a sheet's width: where the gutter between two pages is
 SHEET = (1.15, 1.75)  # width by height of two pages side by side
@@ -22,7 +23,8 @@ def type_size(dark: Image) -> float:
     if square.size < FEWEST:
         return 0.0
     weight = np.cumsum(np.square(square.astype(np.float64)))  # by area, or the dots of a dotted line would outvote all
-    return float(square[np.searchsorted(weight, weight[-1] / 2)]) / CHARACTER
+    square = square[square >= DOT * square[np.searchsorted(weight, weight[-1] / 2)]]
+    return float(np.percentile(square, 60)) / CHARACTER
 
 
 def gutter(dark: Image) -> int | None:
