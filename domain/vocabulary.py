@@ -93,8 +93,12 @@ def _below_group(key: str) -> str:
 
 def _keys(label: str) -> tuple[str, ...]:
     """The spellings of a label, with what stands in brackets and without; an open bracket goes on elsewhere."""
-    is_open = sum(map(label.count, "（(")) > sum(map(label.count, "）)"))
-    return tuple(key for key in (normalise(label), "" if is_open else bare(label)) if key)
+    return tuple(key for key in (normalise(label), "" if is_open(label) else bare(label)) if key)
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket in a text stays open: it goes on elsewhere."""
+    return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
 @lru_cache(maxsize=1 << 14)

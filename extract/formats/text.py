@@ -34,6 +34,7 @@ from domain.encoding import decode
 from domain.vocabulary import is_label
 from extract.document import Document, Paragraph, Place, Table, UnreadableDocumentError
 from extract.formats.sniff import MEDIA_TYPES
+from extract.formats.text_fields import loose_cells
 from extract.formats.text_regions import begins, cuts, region
 from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, without_markup
 from extract.formats.text_typed import typed_tables, wide_characters
@@ -72,9 +73,7 @@ def read_text(text: str) -> Document:
             found = typed_tables(run, tables + 1, wide)
         elif layout != "prose":
             found = _BUILD[layout](run, tables + 1)
-        document.blocks.extend(
-            found or [_paragraph(line) for line in run if line.text.strip() and not is_rule(line.text)]
-        )
+        document.blocks.extend(found or [paragraph for line in run for paragraph in _paragraphs(line)])
         tables += len(found)
     return document
 
@@ -131,9 +130,11 @@ def _is_tabbed(line: Line) -> bool:
     return "\t" in line.text and all(len(field) <= _PROSE for field in line.text.split("\t"))
 
 
-def _paragraph(line: Line) -> Paragraph:
+def _paragraphs(line: Line) -> list[Paragraph]:
+    """The paragraph of a line, or the cells that it shows, each as one; none of a blank line or a drawn one."""
     text = line.text.strip()
+    if not text or is_rule(text):
+        return []
     mark = _HEADING.match(text)
-    if mark:
-        text = text[mark.end() :]
-    return Paragraph(without_markup(text), Place(line=line.number), heading=bool(mark))
+    cells = [text[mark.end() :]] if mark else loose_cells(text)
+    return [Paragraph(without_markup(cell), Place(line=line.number), heading=bool(mark)) for cell in cells]

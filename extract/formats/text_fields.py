@@ -7,9 +7,13 @@ import unicodedata
 from typing import NamedTuple
 
 from domain.vocabulary import is_label
+from extract.values import looks_like_value
 
 _FIELD = re.compile(r"[^ \u3000\xa0\t\f]+(?:[ \u3000\xa0][^ \u3000\xa0\t\f]+)*")
-_WIDE_BLANK = re.compile(r"\u3000\u3000+")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3})+")
+_LONGEST_FIGURE = 16
+_LONGEST_ROW = 120
+_MOST_CELLS = 24
 
 
 class Field(NamedTuple):
@@ -39,6 +43,30 @@ def fields_of(text: str, wide: bool) -> list[Field]:
             found[at:end] = [Field(together, found[at].start, found[end - 1].end)]
         at = max(end, at + 1)
     return found
+
+
+def loose_cells(text: str) -> list[str]:
+    """The cells of a line that a single blank keeps apart, where each is known: figures, after a label or alone.
+
+    Or labels, each a whole one. Any other line is one cell.
+    """
+    words = text.split()
+    if not 1 < len(words) <= _MOST_CELLS or len(text) > _LONGEST_ROW or is_label(text):
+        return [text]
+    end = len(words)
+    while end and is_figure(words[end - 1]):
+        end -= 1
+    label = " ".join(words[:end])
+    if end == len(words):
+        return words if all(is_label(word) for word in words) else [text]
+    if end:
+        return [label, *words[end:]] if is_label(label) else [text]
+    return [text] if _THOUSANDS.fullmatch(text) else words
+
+
+def is_figure(text: str) -> bool:
+    """Whether a field can only be a figure, or a dash in place of one."""
+    return len(text) <= _LONGEST_FIGURE and looks_like_value(text)
 
 
 def _is_lone(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from domain.vocabulary import is_unit
-from extract.formats.text_fields import fields_of
+from extract.formats.text_fields import fields_of, is_figure
 from extract.formats.text_heads import (
     Interval,
     across,
@@ -26,9 +26,8 @@ from extract.formats.text_tables import Line
 from extract.layout.alignment import Run
 from extract.layout.lines import Line as Words
 from extract.layout.page import Word
-from extract.values import is_word_for_figure, looks_like_value
+from extract.values import is_word_for_figure
 
-_LONGEST_FIGURE = 16
 _FEWEST_UNITS = 2
 _DRIFT = 3.0  # how far figures of one column may stand apart
 _UNEVEN = 4.0  # how far a column's figures may stand from one edge or one middle, on average
@@ -111,11 +110,6 @@ def _mark_figures(lines: Sequence[list[Run]]) -> None:
         before = runs[len(runs) - len(tail) - 1] if units >= _FEWEST_UNITS and len(tail) < len(runs) else None
         if before is not None and is_unit(before.line.text):
             before.figure = True
-
-
-def is_figure(text: str) -> bool:
-    """Whether a field can only be a figure, or a dash in place of one."""
-    return len(text) <= _LONGEST_FIGURE and looks_like_value(text)
 
 
 def _find_columns(found: Measured) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 
 from domain.vocabulary import is_head, is_heading, is_label, is_piece
-from extract.formats.text_fields import fields_of
-from extract.formats.text_measure import is_figure
+from extract.formats.text_fields import fields_of, is_figure
 from extract.formats.text_tables import Line
 
 _LONGEST_PIECE = 44

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from domain.vocabulary import is_unit
+from domain.vocabulary import begins_label, is_open, is_unit
 from extract.document import Cell, Paragraph, Table
 from extract.recognition.lexicon import NOTHING, Meanings, look_up
 from extract.values import is_word_for_figure, looks_like_value
@@ -16,7 +17,10 @@ Sort = Literal["label", "value", "blank", "text"]
 
 LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
 _LONGEST = 400  # characters of a cell that may be a label or a value
-_PIECES = 3
+_PIECES = 3  # of a label that may be in any words
+_MOST_PIECES = 24  # of a label whose words say that it goes on
+_LONGEST_NUMBER = 8
+_LIST_NUMBER = re.compile(r"\d{1,2}[.．、]")
 
 
 @dataclass(slots=True)
@@ -110,25 +114,55 @@ def _joined(cells: Sequence[Cell]) -> list[Item]:
     found: list[Item] = []
     at = 0
     while at < len(items):
-        merged = None
-        for count in range(_PIECES, 1, -1):
-            pieces = items[at : at + count]
-            if len(pieces) == count and all(p.sort in ("text", "label") for p in pieces):
-                merged = _merge(pieces)
-                if merged:
-                    at += count
-                    break
-        if merged is None:
-            merged = items[at]
-            at += 1
-        found.append(merged)
+        whole, count = _longest_label(items, at)
+        found.append(whole or items[at])
+        at += count
     return found
+
+
+def _longest_label(items: Sequence[Item], at: int) -> tuple[Item | None, int]:
+    """The longest label that some items from here on make together, and how many they are.
+
+    A lone ``5.`` before words is the number of their label, and never a figure.
+    """
+    lead = at + 1 < len(items) and items[at + 1].sort in ("text", "label") and _is_list_number(items[at].cell.text)
+    start = at + lead
+    whole: Item | None = None
+    count = 1
+    if lead:
+        whole, count = _numbered(items[at], items[start]), 2
+    if items[start].sort not in ("text", "label"):
+        return whole, count
+    text = items[start].cell.text
+    for end in range(start + 2, min(len(items), start + _MOST_PIECES) + 1):
+        last = items[end - 1]
+        text += last.cell.text
+        if last.sort == "blank" or len(text) > LONGEST_CELL:
+            break
+        if last.sort != "value" and (merged := _merge(items[start:end])):
+            whole, count = merged, end - at
+        elif (end - start >= _PIECES or last.sort == "value") and not begins_label(text):
+            break
+    return whole, count
+
+
+def _is_list_number(text: str) -> bool:
+    return len(text) < _LONGEST_NUMBER and bool(_LIST_NUMBER.fullmatch(text.strip()))
+
+
+def _numbered(number: Item, words: Item) -> Item:
+    """A number and the words after it as one item, where the number stands."""
+    at = number.cell
+    text = at.text.strip() + words.cell.text
+    return Item(Cell(text, at.row, at.column, at.rowspan, at.colspan, at.place), *_sort(text))
 
 
 def _merge(pieces: Sequence[Item]) -> Item | None:
     text = "".join(piece.cell.text for piece in pieces)
     meanings = look_up(text) if len(text) <= LONGEST_CELL else NOTHING
-    if not meanings or any(piece.meanings == meanings for piece in pieces):
+    if not meanings or is_open(text):
+        return None
+    if any(piece.meanings == meanings for piece in pieces) and not is_open(pieces[0].cell.text):
         return None
     first = pieces[0].cell
     span = sum(piece.cell.colspan for piece in pieces)
