@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from domain.vocabulary import is_label
+from domain.vocabulary import begins_label, is_label, is_unit
 from extract.values import looks_like_value
 
 _FIELD = re.compile(r"[^ \u3000\xa0\t\f]+(?:[ \u3000\xa0][^ \u3000\xa0\t\f]+)*")
@@ -46,9 +46,9 @@ def fields_of(text: str, wide: bool) -> list[Field]:
 
 
 def loose_cells(text: str) -> list[str]:
-    """The cells of a line that a single blank keeps apart, where each is known: figures, after a label or alone.
+    """The cells of a line that a single blank keeps apart, where each is known: figures, after their label or alone.
 
-    Or labels, each a whole one. Any other line is one cell.
+    Or labels, each a whole one but the last, which may go on. Any other line is one cell.
     """
     words = text.split()
     if not 1 < len(words) <= _MOST_CELLS or len(text) > _LONGEST_ROW or is_label(text):
@@ -56,9 +56,12 @@ def loose_cells(text: str) -> list[str]:
     end = len(words)
     while end and is_figure(words[end - 1]):
         end -= 1
+    if end < len(words) and end and is_unit(words[end - 1]):
+        end -= 1
     label = " ".join(words[:end])
     if end == len(words):
-        return words if all(is_label(word) for word in words) else [text]
+        known = all(is_label(word) for word in words[:-1]) and (is_label(words[-1]) or begins_label(words[-1]))
+        return words if known else [text]
     if end:
         return [label, *words[end:]] if is_label(label) else [text]
     return [text] if _THOUSANDS.fullmatch(text) else words

@@ -19,8 +19,9 @@ LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a tab
 _LONGEST = 400  # characters of a cell that may be a label or a value
 _PIECES = 3  # of a label that may be in any words
 _MOST_PIECES = 24  # of a label whose words say that it goes on
-_LONGEST_NUMBER = 8
-_LIST_NUMBER = re.compile(r"\d{1,2}[.．、]")
+_LONGEST_NUMBER = 3
+_DOTS = ".．、"
+_LIST_NUMBER = re.compile(rf"\d{{1,2}}[{_DOTS}]")
 
 
 @dataclass(slots=True)
@@ -125,7 +126,7 @@ def _longest_label(items: Sequence[Item], at: int) -> tuple[Item | None, int]:
 
     A lone ``5.`` before words is the number of their label, and never a figure.
     """
-    lead = at + 1 < len(items) and items[at + 1].sort in ("text", "label") and _is_list_number(items[at].cell.text)
+    lead = at + 1 < len(items) and items[at + 1].sort in ("text", "label") and _is_number_of(items[at], items[at + 1])
     start = at + lead
     whole: Item | None = None
     count = 1
@@ -146,8 +147,11 @@ def _longest_label(items: Sequence[Item], at: int) -> tuple[Item | None, int]:
     return whole, count
 
 
-def _is_list_number(text: str) -> bool:
-    return len(text) < _LONGEST_NUMBER and bool(_LIST_NUMBER.fullmatch(text.strip()))
+def _is_number_of(number: Item, words: Item) -> bool:
+    text = number.cell.text.strip()
+    if len(text) > _LONGEST_NUMBER:
+        return False
+    return bool(_LIST_NUMBER.fullmatch(text if text[-1:] in _DOTS else text + words.cell.text[:1]))
 
 
 def _numbered(number: Item, words: Item) -> Item:
