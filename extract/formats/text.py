@@ -13,15 +13,17 @@ the lines                                               the table
 ``规章<tab>0<tab>0``                                    ``flat=False``: a row a line
 ``<tab>规章`` / ``<tab>0`` (a cell a line)              ``flat=True``: a blank line ends the row, a line of the tab
                                                         alone is a blank cell
-``规章      0      0`` (two and more blanks)            ``flat=False`` where the columns line up (blank cells are
-                                                        filled in, a heading over several columns spans them),
-                                                        else ``flat=True``
+``规章      0      0`` (two and more blanks)            ``flat=False`` where figures stand on columns
+                                                        (:mod:`extract.formats.text_typed`): wrapped labels are put
+                                                        together, blank cells filled in; else ``flat=True``
 ======================================================  ==========================================================
 
+Rows of pipes that change their width again and again left out the cells under spans: they are ``flat=True`` too.
 In a ``flat`` table ``Cell.row`` is the index of its row in ``Table.rows`` and ``Cell.column`` its position there.
 ``Place.line`` is the line in the file (the first, of a cell that takes several), ``Place.row`` and ``Place.cell``
 count rows and cells of the table from 1. A cell a line without any mark cannot be told from prose here: it stays
-paragraphs. Markdown's ``#``, ``**`` and ``<br>`` are taken off.
+paragraphs, as do the known cells of a line that single blanks keep apart (``规章 0 38``), one each.
+Markdown's ``#``, ``**`` and ``<br>`` are taken off.
 """
 
 from __future__ import annotations

@@ -109,9 +109,11 @@ def _on_columns(pages: Sequence[Measured], number: int, numbers: dict[float, int
     while not any(run.figure for run in rows[0]):
         heads += rows.pop(0)
     spans = group_spans(groups, rows, fit, 1.0)
+    held = {id(run) for block, _, _ in spans for run in block}
+    beside_none = [[run] for run in groups if id(run) not in held]
     above = head_rows(heads)
     spans = [(block, top + len(above), end + len(above)) for block, top, end in spans]
-    return _table([*above, *rows], spans, count, count + len(pages[0].columns), number, numbers)
+    return _table([*above, *rows, *beside_none], spans, count, count + len(pages[0].columns), number, numbers)
 
 
 def _bounds(page: Measured) -> list[float]:
