@@ -12,12 +12,12 @@ from functools import cached_property
 from itertools import islice
 
 MAX_SCRIPT = 400_000  # characters of a page's scripts that are looked through
-MAX_FUNCTIONS = 60
+MAX_FUNCTIONS = 200  # with those that have no name
 MAX_BODY = 1_500
 
-_FUNCTION = re.compile(
-    r"function\s+([\w$]{1,60})\s*\(([^()]{0,200})\)\s*\{|(?:var|let|const)?\s*([\w$]{1,60})\s*=\s*function\s*\(([^()]{0,200})\)\s*\{"
-)
+_FUNCTION = re.compile(r"function(?:\s+([\w$]{1,60}))?\s*\(([^()]{0,200})\)\s*\{")
+_ASSIGNED = re.compile(r"([\w$]{1,60})\s*=\s*$")
+_NAME_BEFORE = 100  # characters in which the name of a function without one of its own stands
 _GOES = re.compile(
     r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\bopen\s*\(|\.(?:src|href)\s*=(?!=)"
     r"|\.attr\s*\(\s*[\"'](?:src|href)[\"']\s*,)\s*"
@@ -71,7 +71,8 @@ class Scripts:
         text = self._text[:MAX_SCRIPT]
         found: dict[str, Function] = {}
         for match in islice(_FUNCTION.finditer(text), MAX_FUNCTIONS):
-            name, listed = match[1] or match[3], match[2] if match[1] else match[4]
+            assigned = _ASSIGNED.search(text, max(0, match.start() - _NAME_BEFORE), match.start())
+            name, listed = match[1] or (assigned[1] if assigned else ""), match[2]
             body = _block(text, match.end())
             for goes in _GOES.finditer(body):
                 parts = _inlined(_joined(body, goes.end()), body)
