@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from crawler.page import Anchor, Page
+from crawler.anchors import Anchor
+from crawler.page import Page
 from crawler.urls import is_attachment, is_image, is_no_document, viewed_file
 from domain.registry import registry
 from domain.titles import Title, is_agency_or_year_column, is_report_column, read_title, slug_is_report_column

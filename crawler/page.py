@@ -1,17 +1,17 @@
-"""A fetched page as the crawler explores it: its links with their words and surroundings, its tags, its breadcrumb."""
+"""A fetched page as the crawler explores it: its links, its tags, its breadcrumb."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from crawler.markup import Element, active, classed, holders, page_words, parse, short_words, source, value, words
+from crawler.anchors import Anchor, anchors_of, joined
+from crawler.markup import Element, classed, holders, page_words, parse, source, value, words
 from crawler.scripted import Scripts
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MAX_HTML = 6_000_000
 MAX_LINKS = 5_000
 MAX_REFRESH = 5  # seconds; a page that sends its reader on later is one to be read
-MAX_BLOCK_NAME = 24  # characters; what is longer is no heading of a block of links
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -28,17 +27,6 @@ _SPACES = re.compile(r"\s+")
 _CRUMB_WORDS = re.compile(r"(?:当前|所在|您的|现在的?|你的)位置")
 _CRUMB_NAMES = re.compile(r"crumb|position|location|dqwz|weizhi|dangqian|mbx|curpath|wzdh|bread", re.I)
 _CRUMB_SEPARATORS = re.compile(r"\s*(?:[>＞»›]+|&gt;|/|→|\\|-{2,})\s*")
-_AWAY_NAMES = re.compile(
-    r"(?:^|[_-])(?:foot(?:er)?|copyright|friend(?:ly)?-?links?|yqlj|bottom|share)(?:$|[_\-\d])", re.I
-)
-_NAV_NAMES = re.compile(
-    r"(?:^|[_-])(?:nav(?:bar|igation)?|menu|header|top(?:bar)?|topnav|logo|search)(?:$|[_\-\d])", re.I
-)
-_MORE = re.compile(r"^[\[(（]?\+?(?:查看|点击|浏览)?(?:更多|全部|more)(?:内容|信息|详情)?[\])）.…+>＞»\s]*$", re.I)
-_LOOK = re.compile(
-    r"^[\[(（]?(?:点击|在线)?(?:查看|下载|浏览|阅读|打开|预览)(?:详情|全文|原文|附件|文件|正文)?[\])）>»\s]*$|^(?:详情|详细)$"
-)
-_CODE = re.compile(r"^(?:javascript:|#.*|about:.*|data:.*|mailto:.*|tel:.*)", re.I | re.S)
 _MOVED = re.compile(
     r"""(?:window|document|self|top|parent)?\.?location(?:\.href)?\s*(?:=|\.replace\s*\(|\.assign\s*\()\s*["']([^"']{1,500})["']"""
 )
@@ -63,16 +51,6 @@ def decode(body: bytes, content_type: str = "") -> str:
     if name in ("big5", "big5-hkscs"):
         return body.decode("big5", "replace")
     return body.decode("gb18030", "replace")
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """A link as found: address, words, where on the page. ``area`` is main, nav, crumb, foot or frame."""
-
-    url: str
-    text: str
-    area: str = "main"
-    dated: bool = False
 
 
 class Page:
@@ -133,7 +111,7 @@ class Page:
         """What relative links start from: ``<base href>`` where it stays on the host, else the page's address."""
         href = next((tag.get("href") for tag in self.root.iter("base") if tag.get("href") is not None), None)
         if href is not None:
-            base = _joined(self.url, href)
+            base = joined(self.url, href)
             if base and urlsplit(base).hostname == urlsplit(self.url).hostname:
                 return base
         return self.url
@@ -172,7 +150,7 @@ class Page:
         said = _CRUMB_WORDS.split(words(tag))[-1].lstrip("：: 是")
         parts = [part.strip(" ：:") for part in _CRUMB_SEPARATORS.split(said)]
         if len(parts) < 2:
-            parts = [words(anchor) for anchor in _inside(tag, "a")]
+            parts = [words(anchor) for anchor in tag.iterdescendants("a")]
         return [part for part in parts if part and len(part) <= 60][:12]
 
     @cached_property
@@ -190,13 +168,13 @@ class Page:
                 said = words(tag)
                 if len(said) > 300:
                     break
-                has_link = next(_inside(tag, "a"), None) is not None
+                has_link = next(tag.iterdescendants("a"), None) is not None
                 if has_link or _CRUMB_SEPARATORS.search(_CRUMB_WORDS.split(said)[-1]):
                     return tag
                 tag = tag.getparent()
         named = (part for part, names in classed(self.root) if _CRUMB_NAMES.search(names))
         for part in islice(named, 3):
-            if next(_inside(part, "a"), None) is not None and len(words(part)) <= 300:
+            if next(part.iterdescendants("a"), None) is not None and len(words(part)) <= 300:
                 return part
         return None
 
@@ -221,14 +199,14 @@ class Page:
         for tag in self.root.iter("iframe", "frame"):
             src = tag.get("src", "").strip()
             empty = empty or not src or src.startswith(("about:", "javascript:"))
-            if src and (url := _joined(self.base, src)):
+            if src and (url := joined(self.base, src)):
                 yield Anchor(url, tag.get("title", ""), "frame")
         for src in self.scripts.frames if empty else ():
-            if (url := _joined(self.base, src)) is not None:
+            if (url := joined(self.base, src)) is not None:
                 yield Anchor(url, "", "frame")
         for tag in self.root.iter("option"):
             given = tag.get("value", "")
-            if ("/" in given or ".htm" in given or "?" in given) and (url := _joined(self.base, given)):
+            if ("/" in given or ".htm" in given or "?" in given) and (url := joined(self.base, given)):
                 yield Anchor(url, words(tag))
 
     @cached_property
@@ -244,7 +222,7 @@ class Page:
         if len(self.body) > 4000 or len(self.body_text) > 200:
             return None
         found = _MOVED.search(self.text)
-        return _joined(self.url, found[1]) if found else None
+        return joined(self.url, found[1]) if found else None
 
     def _refreshed_to(self) -> str | None:
         for tag in self.root.iter("meta"):
@@ -252,128 +230,5 @@ class Page:
                 continue
             found = _REFRESH.match(tag.get("content", ""))
             if found and int(found[1]) <= MAX_REFRESH and next(tag.iterancestors("noscript"), None) is None:
-                return _joined(self.base, found[2])
+                return joined(self.base, found[2])
         return None
-
-
-def anchors_of(
-    root: Element, base: str, crumb: Element | None = None, scripts: Scripts | None = None
-) -> Iterator[Anchor]:
-    """The links of parsed markup, with the longer of words and ``title``, and the area they stand in.
-
-    What is no ``<a>`` but opens an address when clicked is a link too.
-    """
-    areas: dict[Element, str] = {}
-    rows: dict[Element, bool] = {}
-    crumbs = set(_inside(crumb, "a")) if crumb is not None else set()
-    scripts = scripts or Scripts("")
-    for tag in root.iter("a", "area"):
-        url = _target(tag, base, scripts)
-        if url is not None:
-            yield Anchor(url, _link_words(tag), "crumb" if tag in crumbs else _area(tag, areas), _dated(tag, rows))
-    for tag in active(root):
-        url = _target(tag, base, scripts)
-        said = short_words(tag, 300) if url is not None else None
-        if url is not None and said and next(_inside(tag, "a"), None) is None:
-            dated = bool(_DATE.search(said)) or _dated(tag, rows)
-            yield Anchor(url, _SPACES.sub(" ", said).strip(), _area(tag, areas), dated)
-
-
-def _inside(tag: Element, name: str) -> Iterator[Element]:
-    return tag.iterdescendants(name)
-
-
-def _target(tag: Element, base: str, scripts: Scripts) -> str | None:
-    href = tag.get("href", "").strip()
-    if href and not href.lower().startswith(("javascript:", "#", "mailto:", "tel:", "data:", "about:")):
-        return _joined(base, href)
-    named = value(tag, "data-href", "data-url", "data-link").strip()
-    if not named or not ("/" in named or "." in named or "?" in named) or named.startswith(("{", "javascript:")):
-        named = ""
-    found = named or scripts.leads_to(_CODE.sub("", href)) or scripts.leads_to(tag.get("onclick", ""))
-    return _joined(base, found) if found else None
-
-
-def _joined(base: str, href: str) -> str | None:
-    try:
-        return urljoin(base, href.strip().replace("\\", "/"))
-    except ValueError:
-        return None
-
-
-def _link_words(tag: Element) -> str:
-    said = words(tag)
-    title = _SPACES.sub(" ", tag.get("title") or tag.get("alt") or "").strip()
-    if len(title) > len(said) or said.endswith(("…", "...")):
-        said = title or said
-    if not said:
-        image = next(_inside(tag, "img"), None)
-        said = value(image, "alt", "title") if image is not None else ""
-    if _MORE.match(said):
-        said = _block_name(tag, said) or said
-    elif _LOOK.match(said):
-        said = _row_name(tag) or said
-    return said[:300]
-
-
-def _block_name(tag: Element, said: str) -> str:
-    """The heading of the block whose 更多 a link is: the few words that stand beside it."""
-    for block in islice(tag.iterancestors(), 3):
-        beside = short_words(block, 60)
-        if beside is None or block.tag in ("body", "html", "ul", "ol", "table"):
-            return ""
-        name = _SPACES.sub("", beside).replace(_SPACES.sub("", said), "", 1).strip("|｜>»·+")
-        if len(name) >= 2:
-            return name if len(name) <= MAX_BLOCK_NAME else ""
-    return ""
-
-
-def _row_name(tag: Element) -> str:
-    """What a link that says 点击查看 leads to: the longest cell of its row, or the row."""
-    row = next((one for one in islice(tag.iterancestors(), 4) if one.tag in ("tr", "li", "dd", "dl")), None)
-    if row is None or len(list(_inside(row, "a"))) > 3:
-        return ""
-    cells = [words(cell) for cell in row.iterchildren() if isinstance(cell.tag, str) and tag not in set(cell.iter("a"))]
-    return max(cells, key=len, default="") if max(map(len, cells), default=0) >= 4 else ""
-
-
-def _area(tag: Element, areas: dict[Element, str]) -> str:
-    """Where a link stands, by the names of what encloses it; remembered per enclosing tag."""
-    way: list[Element] = []
-    area = "main"
-    for parent in tag.iterancestors():
-        known = areas.get(parent)
-        if known is not None:
-            area = known
-            break
-        way.append(parent)
-        name = parent.tag
-        if name in ("body", "html"):
-            break
-        names = f"{parent.get('id', '')} {parent.get('class', '')}".split()
-        if name == "footer" or any(_AWAY_NAMES.search(name) for name in names):
-            area = "foot"
-            break
-        if name in ("nav", "header") or any(_NAV_NAMES.search(name) for name in names):
-            area = "nav"
-            break
-    areas.update(dict.fromkeys(way, area))
-    return area
-
-
-_DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]\d{1,2}-\d{1,2}[\])）]")
-
-
-def _dated(tag: Element, rows: dict[Element, bool]) -> bool:
-    """Whether a date stands in the link's row."""
-    row = tag.getparent()
-    if row is None:
-        return False
-    if row.tag not in ("li", "tr", "dd"):
-        above = row.getparent()
-        row = above if above is not None and above.tag in ("li", "tr", "dd", "div") else row
-    known = rows.get(row)
-    if known is None:
-        said = short_words(row, 300)
-        known = rows[row] = said is not None and bool(_DATE.search(said))
-    return known

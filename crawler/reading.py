@@ -7,11 +7,12 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from archive.index import Role
+from crawler.anchors import Anchor
 from crawler.branch import Branch, Walk
 from crawler.frontier import Link
 from crawler.judge import Aim, Verdict, column_evidence, judge, report_evidence, title_verdict
 from crawler.markup import Element, value
-from crawler.page import Anchor, Page
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Product
 from crawler.urls import is_attachment, is_image, viewed_file
 from crawler.visit import Visit

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from crawler.anchors import Anchor, anchors_of
 from crawler.markup import parse
-from crawler.page import Anchor, Page, anchors_of
+from crawler.page import Page
 
 MAX_PAGES = 300
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from crawler.page import Anchor
+from crawler.anchors import Anchor
 from crawler.products.base import markup_rows
 
 MAX_DEPTH = 14

@@ -9,8 +9,9 @@ from html import unescape
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from crawler.anchors import Anchor
 from crawler.markup import comments, texts
-from crawler.page import Anchor, Page
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows, with_query
 from crawler.products.data import json_rows, json_total, load, script_rows, string_rows
 from crawler.products.forms import PAGE_FIELD, posted_pages

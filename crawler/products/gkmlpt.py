@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from crawler.anchors import Anchor, anchors_of
 from crawler.markup import parse
-from crawler.page import Anchor, Page, anchors_of
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager, number_in
 from domain.titles import is_report_column
 

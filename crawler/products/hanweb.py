@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from crawler.page import Anchor, Page
+from crawler.anchors import Anchor
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows, number_in
 
 PROXY = "/module/web/jpage/dataproxy.jsp"

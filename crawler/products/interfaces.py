@@ -10,7 +10,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.page import Anchor, Page
+from crawler.anchors import Anchor
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Fetch, Product, markup_rows, with_query
 from crawler.products.data import json_rows, json_total, load, string_rows
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from crawler.anchors import Anchor, anchors_of
 from crawler.markup import Element, parse
-from crawler.page import Anchor, Page, anchors_of
+from crawler.page import Page
 from crawler.products.base import MAX_PAGES, Extent, Fetch, Product, StaticPager, page_count
 
 _LONG_NUMBER = re.compile(r"\d{18}$")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.anchors import Anchor
 from crawler.judge import Aim, judge
-from crawler.page import Anchor, Page
+from crawler.page import Page
 
 
 @pytest.mark.parametrize(

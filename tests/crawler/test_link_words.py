@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.anchors import Anchor
 from crawler.judge import Aim, judge
-from crawler.page import Anchor, Page
+from crawler.page import Page
 
 URL = "http://www.heshan.gov.cn/zwgk/"
 REPORT = "和山市财政局2023年政府信息公开工作年度报告"
