@@ -12,7 +12,8 @@ import logging
 import re
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -216,22 +217,19 @@ class RenderMiddleware:
         sitting = _Sitting(self.crawler, visit, url, self.requests, time.monotonic() + self.seconds)
         try:
             async with asyncio.timeout(self.seconds + GRACE_S):
-                context = await self._context()
-                page = await context.new_page()
+                async with self._opened() as page:
 
-                async def answer(route: Any) -> None:
-                    with suppress(Error):
-                        if route.request.resource_type == "document" and route.request.url.partition("#")[0] == url:
-                            await route.fulfill(status=200, content_type=kind or "text/html", body=body)
-                        else:
-                            await sitting.answer(route)
+                    async def answer(route: Any) -> None:
+                        with suppress(Error):
+                            if route.request.resource_type == "document" and route.request.url.partition("#")[0] == url:
+                                await route.fulfill(status=200, content_type=kind or "text/html", body=body)
+                            else:
+                                await sitting.answer(route)
 
-                await page.route("**/*", answer)
-                await page.route_web_socket("**/*", lambda socket: socket.close())
-                await page.goto(url, wait_until="commit", timeout=self.seconds * 1000)
-                markup = await self._shown(page, sitting)
-                await context.close()
-                return markup
+                    await page.route("**/*", answer)
+                    await page.route_web_socket("**/*", lambda socket: socket.close())
+                    await page.goto(url, wait_until="commit", timeout=self.seconds * 1000)
+                    return await self._shown(page, sitting)
         except TimeoutError as fault:
             await self.close()  # a script that never ends lets go of nothing
             raise RenderingError(f"{NEEDED}, and its scripts did not end in {self.seconds:.0f} s") from fault
@@ -257,6 +255,16 @@ class RenderMiddleware:
         _ended(sitting)
         end = markup.lower().rfind("</body")
         return f"{markup[:end]}{''.join(more)}{markup[end:]}" if end >= 0 else markup + "".join(more)
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Any]:
+        """A page with nothing of others; its scripts end with it, those that were stopped too."""
+        context = await self._context()
+        try:
+            yield await context.new_page()
+        finally:
+            with suppress(Exception):
+                await asyncio.wait_for(context.close(), CLOSING_S)
 
     async def _context(self) -> Any:
         if self._browser is None:
