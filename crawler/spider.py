@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -115,6 +116,13 @@ class PortalSpider(Spider):
             yield from self._requests(visit)
             yield from self._end_if_idle(visit)
 
+    def _go_on(self, visit: Visit) -> Iterator[Request]:
+        """Ask for more of a visit; where it is over, begin the next."""
+        yield from self._requests(visit)
+        yield from self._end_if_idle(visit)
+        if visit.portal.id not in self.visits:
+            yield from self._fill()
+
     def open(self) -> bool:
         """Whether it is an hour in which requests are started."""
         return self.hours is None or self.hours.open()
@@ -141,7 +149,7 @@ class PortalSpider(Spider):
         return visit
 
     def _end_if_idle(self, visit: Visit) -> Iterator[Request]:
-        """Finish a visit with nothing left to do, after asking for its orphans, and begin the next."""
+        """Finish a visit with nothing left to do, after asking for its orphans."""
         if visit.portal.id not in self.visits or not visit.idle:
             return
         if visit.ask_for_orphans():
@@ -149,18 +157,25 @@ class PortalSpider(Spider):
             if not visit.idle:
                 return
         del self.visits[visit.portal.id]
-        seconds = time.monotonic() - self.began.pop(visit.portal.id)
-        self.summaries.append(visit.finish(seconds))
+        self._finish(visit)
         if visit.fresh is not None:
             there = {key: one for key, one in visit.known.items() if one.gone is None}
             self.neighbours.ended(visit.portal.id, there | visit.fresh)
-        yield from self._fill()
+
+    def _finish(self, visit: Visit, *, stopped: bool = False) -> None:
+        seconds = time.monotonic() - self.began.pop(visit.portal.id)
+        try:
+            summary = visit.finish(seconds, stopped)
+        except Exception as fault:  # the others are finished all the same; this one's run goes on with the next
+            self.logger.exception("%s: cannot be finished", visit.portal.id)
+            reason = f"failing: cannot be finished: {type(fault).__name__}: {fault}"
+            summary = replace(visit.summary, state="failing", reason=reason)
+        self.summaries.append(summary)
 
     def closed(self, reason: str) -> None:
         """What is not finished when the process is told to stop goes on with the next run."""
         for visit in self.visits.values():
-            seconds = time.monotonic() - self.began.get(visit.portal.id, time.monotonic())
-            self.summaries.append(visit.finish(seconds, stopped=True))
+            self._finish(visit, stopped=True)
         self.visits.clear()
         self.archive.close()
 
@@ -206,8 +221,7 @@ class PortalSpider(Spider):
             visit.failed(link, f"cannot be explored: {type(fault).__name__}: {fault}", final=True)
         self.on_progress()
         visit.done_with(link)
-        yield from self._requests(visit)
-        yield from self._end_if_idle(visit)
+        yield from self._go_on(visit)
 
     def _look_at_certificate(self, visit: Visit, response: Response) -> None:
         """Once for each host; what the archive answers has none."""
@@ -253,8 +267,7 @@ class PortalSpider(Spider):
             waited = timed_out(fault) and link.attempts > 0
             visit.failed(link, described(fault), final=waited or isinstance(fault, RefusedRequestError))
         visit.done_with(link)
-        yield from self._requests(visit)
-        yield from self._end_if_idle(visit)
+        yield from self._go_on(visit)
 
 
 class Answer:

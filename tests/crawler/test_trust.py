@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -230,6 +231,27 @@ def test_one_portals_failure_leaves_the_others_alone(web: Web, crawl: Crawl, tmp
     summaries = crawl("http://www.nowhere.gov.cn/", sites.TRS_START, "http://www.gone.gov.cn/", CONCURRENT_PORTALS=1)
     assert {one.portal: one.state for one in summaries} == {"p0": "failing", "p1": "ok", "p2": "failing"}
     assert urls(tmp_path) == wanted
+
+
+def test_any_number_of_portals_may_have_nothing_left_to_ask(web: Web, crawl: Crawl) -> None:
+    starts = [f"http://www.town{n}.gov.cn/" for n in range(600)]
+    summaries = crawl(*starts, PORTAL_REQUESTS=0)
+    assert {one.state for one in summaries} == {"stopped"}
+    assert len(summaries) == len(starts)
+    assert not web.asked
+
+
+def test_a_run_whose_end_cannot_be_written_leaves_the_others_alone(web: Web, crawl: Crawl, tmp_path: Path) -> None:
+    wanted = sites.trs(web)
+    with sqlite3.connect(tmp_path / "gongkai.db") as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE UPDATE OF finished ON crawl_runs WHEN NEW.portal = 'p0'"
+            " BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    summaries = crawl("http://www.nowhere.gov.cn/", sites.TRS_START, CONCURRENT_PORTALS=1)
+    assert [one.state for one in summaries] == ["failing", "ok"]
+    assert urls(tmp_path) == wanted
+    assert "cannot be finished" in (summaries[0].reason or "")
 
 
 @pytest.mark.parametrize("tags", [{}, {"ETag": '"1"'}])
