@@ -21,7 +21,7 @@ from typing import Generic, TypeVar
 SECONDS = 60.0
 FOR_PICTURES = 0.7  # of an input's time pictures may be read: then what was read by then is given
 MEMORY = 1 << 30
-WORN = 0.75  # of the memory: a worker that keeps more after an input makes way for a new one
+WORN = 0.75  # of the memory it may take: a worker that keeps more after an input makes way for a new one
 _M_ARENA_MAX = -8  # of glibc's mallopt
 _AHEAD = 64  # results kept while an earlier input is still being worked on, for each process
 
@@ -186,7 +186,8 @@ def _work(function: Callable[[Input], Output], pipe: Connection, memory: int, in
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 20)  # documents make many small objects and hardly a cycle
     _few_arenas()
-    worn_at = _data_size() + WORN * memory
+    inherited_size = _data_size()
+    worn_at = inherited_size + WORN * (memory - inherited_size)
     kind = _limit_memory(memory)
     while True:
         try:

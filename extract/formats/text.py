@@ -49,6 +49,7 @@ _PIPES = re.compile("[|｜│┃║¦]")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _BUILD = {"pipes": piped_tables, "tabs": tabbed_tables}
 _PROSE = 110
+_LONGEST_TABLE = 1500  # lines: more are no report's
 _MAX_LINES = 500_000
 
 
@@ -82,7 +83,7 @@ def read_text(text: str) -> Document:
 
 def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
     """The lines as runs of one layout."""
-    at = 0
+    at = looked = 0
     while at < len(lines):
         line = lines[at]
         layout: Layout = "prose"
@@ -91,8 +92,10 @@ def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
             layout, end = "pipes", _run(lines, at, _is_piped)
         elif _is_tabbed(line):
             layout, end = "tabs", _run(lines, at, _is_tabbed)
-        elif begins(lines, at) and (after := region(lines, at)) > at:
-            layout, end = "typed", after
+        elif at >= looked and begins(lines, at):
+            looked, is_table = region(lines, at)
+            if is_table and looked - at <= _LONGEST_TABLE:
+                layout, end = "typed", looked
         yield lines[at:end], layout
         at = max(end, at + 1)
 

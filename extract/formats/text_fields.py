@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.vocabulary import begins_label, is_label, is_unit
@@ -24,7 +25,8 @@ class Field(NamedTuple):
     end: int
 
 
-def fields_of(text: str, wide: bool) -> list[Field]:
+@lru_cache(maxsize=1 << 10)
+def fields_of(text: str, wide: bool) -> tuple[Field, ...]:
     """The fields of a line. ``wide``: a Chinese character takes two columns.
 
     Single characters blown up with blanks (``规   章``) are one field where they are one label.
@@ -42,7 +44,7 @@ def fields_of(text: str, wide: bool) -> list[Field]:
             together = " ".join(field.text for field in found[at:end])
             found[at:end] = [Field(together, found[at].start, found[end - 1].end)]
         at = max(end, at + 1)
-    return found
+    return tuple(found)
 
 
 def loose_cells(text: str) -> list[str]:

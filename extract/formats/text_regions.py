@@ -43,13 +43,13 @@ def begins(lines: list[Line], at: int) -> bool:
     return False
 
 
-def region(lines: list[Line], at: int) -> int:
-    """The end of the table that begins with line ``at``: its last line with columns, or with the rest of a label.
+def region(lines: list[Line], at: int) -> tuple[int, bool]:
+    """Where what begins with line ``at`` ends, behind its last line with columns or the rest of a label.
 
-    Without a line of several fields and a figure it is no table, and ends where it begins.
+    And whether it is a table: without a line of several fields and a figure it is none, nor is one that begins inside.
     """
     end = _end(lines, at)
-    return end if any(has_columns(line) and _has_figures(line) for line in lines[at:end]) else at
+    return end, any(has_columns(line) and _has_figures(line) for line in lines[at:end])
 
 
 def _end(lines: list[Line], at: int) -> int:

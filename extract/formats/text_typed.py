@@ -103,7 +103,8 @@ def _on_columns(pages: Sequence[Measured], number: int, numbers: dict[float, int
             labels.append(run)
     inner = sorted(_labels_of_rows(labels, count), key=_height)
     fit, rows = attach(inner, rows, 1.0, _wording)
-    groups = _labels_alone([run for run in labels if not any(run is other for other in inner)], rows)
+    known = {id(run) for run in inner}
+    groups = _labels_alone([run for run in labels if id(run) not in known], rows)
     rows.sort(key=lambda row: next((run.middle for run in row if run.figure), row[0].middle))
     heads = list(pages[0].heads)
     while not any(run.figure for run in rows[0]):
@@ -140,9 +141,11 @@ def _labels_of_rows(labels: Sequence[Run], count: int) -> list[Run]:
     """
     found: list[list[Run]] = []
     texts: list[str] = []
+    near: list[int] = []  # those that the next line may go on
     for run in labels:
         text = run.line.text
-        at = next((n for n in range(len(found) - 1, -1, -1) if _is_below(run, found[n][-1])), None)
+        near = [n for n in near if run.middle - found[n][-1].middle <= _LARGEST_GAP]
+        at = next((n for n in reversed(near) if _is_below(run, found[n][-1])), None)
         if at is not None and not is_label(texts[at]):
             upper, both = found[at][-1], texts[at] + text
             goes_on = is_label(both) or begins_label(both)
@@ -152,6 +155,7 @@ def _labels_of_rows(labels: Sequence[Run], count: int) -> list[Run]:
                 found[at].append(run)
                 texts[at] = both
                 continue
+        near.append(len(found))
         found.append([run])
         texts.append(text)
     return [

@@ -63,28 +63,32 @@ def cut(
     next (excluded) cost as a group. Gives (cost, [(places, home or None)]).
     """
     count, rows = len(places), len(homes)
-    endless = float("inf")
     far = reach * most
-    best = [[(endless, 0, 0)] * (rows + 1) for _ in range(count + 1)]
+    # best[i][j]: the least cost of parting the first i places and the first j homes, and the state before it.
+    # Only homes within reach of a place are looked at, so long tables take time by their length.
+    best: list[dict[int, tuple[float, int, int]]] = [{} for _ in range(count + 1)]
     best[0][0] = (0.0, 0, 0)
+
+    def reached(i: int, j: int, cost: float, before: tuple[int, int]) -> None:
+        if j not in best[i] or cost < best[i][j][0]:
+            best[i][j] = (cost, *before)
+
     for i in range(count + 1):
-        for j in range(rows + 1):
-            cost = best[i][j][0]
-            if cost == endless or (j and i < count and homes[j - 1] > places[i] + far):
+        for j in range(min(best[i], default=0), rows + 1):
+            if j not in best[i] or (j and i < count and homes[j - 1] > places[i] + far):
                 continue
-            if j < rows and cost + empty < best[i][j + 1][0]:
-                best[i][j + 1] = (cost + empty, i, j)
+            cost = best[i][j][0]
+            if j < rows:
+                reached(i, j + 1, cost + empty, (i, j))
+                if i < count and homes[j] < places[i] - far:
+                    continue
             for end in range(i + 1, min(count, i + most) + 1):
                 if end - i > 1 and places[end - 1] - places[end - 2] > reach:
                     break
                 own = cost + group(i, end) if group else cost
-                single = own + alone * (1 + 0.1 * (end - i - 1))
-                if single < best[end][j][0]:
-                    best[end][j] = (single, i, j)
-                if j < rows and places[i] - far <= homes[j]:
-                    held = own + fit(places[i], places[end - 1], homes[j])
-                    if held < best[end][j + 1][0]:
-                        best[end][j + 1] = (held, i, j)
+                reached(end, j, own + alone * (1 + 0.1 * (end - i - 1)), (i, j))
+                if j < rows:
+                    reached(end, j + 1, own + fit(places[i], places[end - 1], homes[j]), (i, j))
     parted: Parted = []
     i, j = count, rows
     while i or j:

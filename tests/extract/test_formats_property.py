@@ -214,6 +214,7 @@ HOSTILE = {
     "one long line of pipes": "|" * 500_000,
     "one long rule": "-" * 500_000 + "x\n" + "+-" * 100_000,
     "aligned blanks": ("a" + "  " * 200 + "b\n") * 2000,
+    "aligned rows of figures": "规章    1    2\n" * 500,
     "tabs": "\t" * 300_000,
     "many lines": "规章\n" * 100_000,
     "a million tags": "<p>" * 1_000_000,
