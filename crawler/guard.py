@@ -10,10 +10,11 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import dnscache
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.error import DNSLookupError
 
 from crawler.urls import DEFAULT_PORTS, PortalAddressError, identity, is_literal
 
@@ -118,8 +119,8 @@ class GuardMiddleware:
         if host not in self._checked:
             try:
                 found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-            except OSError:
-                return  # the downloader says what is wrong with the name
+            except OSError as fault:  # not left to the downloader: a name may be found, and lead elsewhere, then
+                raise CannotResolveHostError(f"{url}: {fault}") from DNSLookupError(str(fault))
             addresses = [str(entry[4][0]) for entry in found]
             private = next((address for address in addresses if not is_public(address)), None)
             self._checked[host] = private
