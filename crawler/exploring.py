@@ -130,10 +130,7 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
         visit.failed(link, block.evidence)
         return True
     if page.status >= 300:
-        beyond = page.status == 404 and link.number > 1 and link.walk is not None
-        if beyond and link.walk is not None and link.attempts:
-            link.walk.count((), brought=False, named=False)
-        visit.failed(link, f"HTTP {page.status}", final=beyond and bool(link.attempts))
+        visit.failed(link, f"HTTP {page.status}")
         return True
     visit.obstacles_in_a_row = 0
     return False
@@ -165,7 +162,7 @@ def _explore_list(visit: Visit, link: Link, page: Page, answer: Answer, archive:
     if reading.in_reports:
         visit.met.report_columns += 1
     if link.aim in (Aim.COLUMN, Aim.PAGE, Aim.DATA) and role is Role.LIST and not reading.offers:
-        _empty_list(visit, link, page, reading)
+        visit.trace(visit.portal.id, "empty", "a list without rows", link.url, link.text)
     stands = _keep(visit, link, page, answer, role, reading=reading, archive=archive)
     settled = link.settled if link.number > 1 else stands and _rows_stand(visit, link, page, answer, archive)
     children = reading.children()
@@ -196,10 +193,6 @@ def _look_at_the_end(visit: Visit, link: Link, answer: Answer, further: list[Lin
         again = visit.revisits.shifted(link)
     for page in again:
         visit.ask_again(page)
-
-
-def _empty_list(visit: Visit, link: Link, page: Page, reading: Reading) -> None:
-    visit.trace(visit.portal.id, "empty", "a list without rows", link.url, link.text)
 
 
 def _products(visit: Visit, link: Link, page: Page) -> list[Product]:
