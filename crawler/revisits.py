@@ -118,7 +118,7 @@ class Revisits:
 
     def shows(self, page: str, links: set[str]) -> None:
         """A page shows these links, by their keys; what it showed earlier in this run does not count."""
-        self._shown[page] = links
+        self._shown[page] = links & self.known.keys()
 
     def not_there(self, page: str) -> None:
         """A page is gone, so it shows nothing."""
