@@ -19,7 +19,7 @@ BEHIND = 200  # how far what a list that does not pay still offers falls back: b
 _VIEW = re.compile(r"__(?:VIEWSTATE|EVENTVALIDATION|PREVIOUSPAGE|LASTFOCUS)|.*(?:token|csrf)", re.I)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address to fetch: what for, where it was found, in what words."""
 

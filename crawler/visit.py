@@ -26,6 +26,7 @@ CEILING = "ceiling"
 WRITTEN_AHEAD = 20
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
+MAX_WAITING = 50_000  # links: beyond, none is taken that only looks around; four times as many are all
 BLOCKED_IN_A_ROW = 5
 _KEPT_FAILURES = 200
 
@@ -94,7 +95,7 @@ class Visit:
     # -- what to fetch -----------------------------------------------------------------------------------------------
 
     def offer(self, link: Link) -> bool:
-        """Take a link into the queue, unless it is off the portal, too deep, or was there before."""
+        """Take a link into the queue, unless it is off the portal, too deep, one too many, or was there before."""
         try:
             url = self.scope.preferred(link.url)
             known = self.known.get(identity(url))
@@ -107,9 +108,13 @@ class Visit:
         if link.depth > MAX_DEPTH:
             self.trace(self.portal.id, "leave", "too deep", link.url, link.text)
             return False
+        looks_around = link.aim in (Aim.OTHER, Aim.NOTICES, Aim.HUB)
+        if len(self.frontier) >= (MAX_WAITING if looks_around else 4 * MAX_WAITING):
+            self.trace(self.portal.id, "leave", "too many links wait", link.url, link.text)
+            return False
         if known is not None and not link.form and link.json_body is None:
             url = known.url
-        link = Link(**{**link.__dict__, "url": url})
+        link = replace(link, url=url)
         added = self.frontier.add(link)
         if added:
             self.trace(self.portal.id, f"take {link.aim}", link.reason, url, link.text)
