@@ -65,7 +65,7 @@ def describe(
     if verdict.is_report and verdict.tables_missing and tables == "none":
         problems.append(Problem("tables.missing", "the sections stand without their tables: they may be pictures"))
     if (opened := times_opened(document)) > 1:
-        words = f"a first section stands {opened} times: several reports, or one repeated"
+        words = f"a first section stands {opened} times, each with another text: several reports?"
         problems.append(Problem("report.several", words))
     if not verdict.is_report:
         problems = [Problem("not_report", verdict.reason)]

@@ -14,6 +14,10 @@ _FIRST_SECTION = re.compile(
     r"^\s*(?:[一1]\s*[、.．]\s*)?(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$|^\s*一\s*[、.．]"
 )
 _OPENS = re.compile(r"^\s*一\s*[、.．]\s*(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$")
+_SECOND_SECTION = re.compile(r"[二2][、.．]")
+_TITLE = re.compile(r"^.{2,50}(?:年度报告|年报)$")
+_SPACE = re.compile(r"\s+")
+_FOLLOWING = 3  # paragraphs: those of two reports, or of two years, differ
 _MOST_LINES, _MOST_TEXT, _LAST_BLOCKS = 60, 20_000, 12
 
 
@@ -82,9 +86,25 @@ def _layout_lines(table: Table) -> list[str]:
 
 
 def times_opened(document: Document) -> int:
-    """How often a first section is headed: more than once where a page holds the reports of several agencies."""
-    short = (block.text for block in document.blocks if isinstance(block, Paragraph) and len(block.text) < 20)
-    return sum(bool(_OPENS.match(text)) for text in short)
+    """How many first sections differ by the title above or the text below: several where a page holds several reports.
+
+    A page that shows its one report twice repeats both; in a list of contents another heading follows.
+    """
+    texts = [
+        _SPACE.sub("", block.text) for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()
+    ]
+    titles, bodies = set(), set()
+    title = None
+    for at, text in enumerate(texts):
+        if _TITLE.search(text):
+            title = text
+        elif len(text) < 20 and _OPENS.match(text):
+            body = tuple(texts[at + 1 : at + 1 + _FOLLOWING])
+            if body and not _SECOND_SECTION.match(body[0]):
+                titles |= {title} - {None}
+                bodies.add(body)
+                title = None
+    return max(len(titles), len(bodies))
 
 
 def file_name(page: Page) -> str | None:
