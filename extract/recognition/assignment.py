@@ -61,6 +61,8 @@ class Assigner:
         found = _by_grid(block.leaves, cells, self._grid_is_sure(cells)) if grid else _as_filled(block.leaves, cells)
         if not found and (stream or not self._seen_whole):
             found = _without_surplus(block.leaves, cells, grid)
+        if found and grid and _may_be_moved(found, cells) and not (self.header.phantoms or self._grid_is_sure(cells)):
+            found = None
         return found or (None if stream else self._as_before(block, cells))
 
     def _as_before(self, block: Block, cells: list[Item]) -> list[Item] | None:
@@ -111,6 +113,13 @@ def _by_grid(leaves: Sequence[Leaf], cells: Sequence[Item], sure: bool) -> list[
     # A line moved by a cell has blanks at both ends too: then the grid may mislead.
     shifted = 0 not in used and len(cells) - 1 in used and cells[-1].sort == "blank"
     return None if shifted and not sure else taken
+
+
+def _may_be_moved(taken: Sequence[Item], cells: Sequence[Item]) -> bool:
+    """Whether a blank too many may stand among the figures rather than behind them, where one is left over."""
+    figures = [n for n, cell in enumerate(taken) if cell.sort != "blank"]
+    blank_before_figure = bool(figures) and len(figures) < figures[-1] + 1
+    return blank_before_figure and taken[-1] is not cells[-1]
 
 
 def _as_filled(leaves: Sequence[Leaf], cells: list[Item]) -> list[Item] | None:

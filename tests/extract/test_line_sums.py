@@ -93,3 +93,24 @@ def test_a_stage_may_stand_in_brackets_behind_its_heading() -> None:
     rows = "".join(f"<tr><td>{stage}</td>{'<td>1</td>' * 4}<td>4</td></tr>" for stage in stages)
     reading = read(f"<table><tr>{results}</tr>{rows}</table>")
     assert [cell.value for cell in reading.cells if cell.column == "total"] == [4, 4, 4]
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+@pytest.mark.parametrize("values", [("2", "", "", "", "", "", ""), ("", "", "2", "", "1", "", ""), tuple("1100002")])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_cell_too_many_within_a_line_moves_no_figure_in_silence(
+    at: int, values: tuple[str, ...], first: bool
+) -> None:
+    moved = line(RECEIVED, *values[:at], "", *values[at:])
+    lines = [moved, line(CARRIED, *"0000000")] if first else [line(CARRIED, *"0000000"), moved]
+    reading = read(f"<table>{HEAD}{''.join(lines)}</table>")
+    right = [int(value) if value else None for value in values]
+    flagged = codes(reading) & {"row.misaligned", "value.split", "label.unknown"}
+    for value, meant in zip(row(reading, "new_received"), right, strict=True):
+        assert value == meant or (value is None and flagged)
+
+
+def test_a_blank_cell_behind_every_line_moves_nothing() -> None:
+    reading = read(f"<table>{HEAD}{line(RECEIVED, *NEW, '')}{line(CARRIED, '2', '', '', '', '', '', '2', '')}</table>")
+    assert row(reading, "new_received") == [31, 2, 0, 1, 0, 4, 38]
+    assert row(reading, "carried_in") == [2, None, None, None, None, None, 2]
