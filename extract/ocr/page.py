@@ -121,7 +121,7 @@ def _upright(sheet: _Sheet, number: int, unit: float) -> tuple[PageLayout, Matri
     level = sheet.level()
     layout = _read(level.grey, number, unit)
     said = [word.confidence for word in layout.words if len(word.text) > 2 and not is_figure(word.text)]
-    if layout.words and median(said or [word.confidence for word in layout.words]) < LIKELY:
+    if layout.words and (not said or median(said) < LIKELY):
         legible = [_legible(sheet.quarter(times).grey, unit) for times in range(4)]
         times = legible.index(max(legible))
         if legible[times] > legible[0] + CLEARLY:

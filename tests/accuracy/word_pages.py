@@ -49,8 +49,8 @@ def _run(text: str, word: Word) -> str:
 
 def _cell(box: Box, word: Word, merge: str, size: int) -> str:
     text = box.text
-    if word.numbered and text[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."):
-        text = text[2:]
+    if word.numbered and not box.key and text[:2] in ("1.", "2.", "3.", "4.", "5.", "6.", "7.", "8."):
+        text = text[2:]  # of a label: a figure's own 4.344 is no number of a line
     old = ""
     if word.deleted and box.key and box.text.isdigit():
         old = '<w:del w:id="1" w:author="a"><w:r><w:delText>77</w:delText></w:r></w:del>'
