@@ -186,8 +186,7 @@ def _work(function: Callable[[Input], Output], pipe: Connection, memory: int, in
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 20)  # documents make many small objects and hardly a cycle
     _few_arenas()
-    inherited_size = _data_size()
-    worn_at = inherited_size + WORN * (memory - inherited_size)
+    worn_at = _data_size() + WORN * (memory - _status("VmRSS"))
     kind = _limit_memory(memory)
     while True:
         try:

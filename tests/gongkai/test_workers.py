@@ -15,11 +15,15 @@ import pytest
 from gongkai.workers import Lost, Workers
 
 
+def resident() -> int:
+    status = Path("/proc/self/status").read_text(errors="replace")
+    return next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmRSS:"))
+
+
 def room(mebibytes: int) -> int:
     """So much memory beside what a worker has from this process, which other tests may have made large."""
-    status = Path("/proc/self/status").read_text(errors="replace")
-    inherited = next(int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmData:"))
-    return inherited + (mebibytes << 20)
+    with multiprocessing.get_context("fork").Pool(1) as worker:
+        return worker.apply(resident) + (mebibytes << 20)
 
 
 def square(number: int) -> int:
