@@ -22,7 +22,7 @@ class RawWeb:
 
     hosts: dict[str, Callable[[str], Bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
-    now: Counter[str] = field(default_factory=Counter)
+    talking: dict[str, list[socket.socket]] = field(default_factory=dict)
     most_at_once: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     port: int = 0
@@ -41,16 +41,26 @@ class RawWeb:
         if path == "robots.txt" or host not in self.hosts:
             client.sendall(NO_ROBOTS)
             return
-        self.now[host] += 1
-        self.most_at_once[host] = max(self.most_at_once[host], self.now[host])
+        talking = self.talking.setdefault(host, [])
+        talking.append(client)
+        together = sum(not _has_left(other) for other in list(talking))
+        self.most_at_once[host] = max(self.most_at_once[host], together)
         try:
             for piece in self.hosts[host](f"/{path}"):
-                if select.select([client], [], [], 0)[0] and not client.recv(1, socket.MSG_PEEK):
+                if _has_left(client):
                     return
                 client.sendall(piece)
                 self.sent[host] += len(piece)
         finally:
-            self.now[host] -= 1
+            talking.remove(client)
+
+
+def _has_left(client: socket.socket) -> bool:
+    """Whether the other side has closed: a server that sleeps between two pieces has not noticed yet."""
+    try:
+        return bool(select.select([client], [], [], 0)[0]) and not client.recv(1, socket.MSG_PEEK)
+    except (OSError, ValueError):  # reset, or closed here
+        return True
 
 
 @contextmanager
