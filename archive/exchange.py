@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+import brotli
+
 Headers = tuple[tuple[str, str], ...]
 
 DECODED_LIMIT = 256 * 1024 * 1024
@@ -31,11 +33,11 @@ def header(headers: Headers, name: str) -> str | None:
 
 
 def decoded(body: bytes, headers: Headers, limit: int = DECODED_LIMIT) -> bytes:
-    """The body without its Content-Encoding (gzip, deflate; others come back as they are).
+    """The body without its Content-Encoding (gzip, deflate, br; unknown names come back as they are).
 
     Servers that name a coding and send plain bytes are common, so a body that does not start like its coding is
     taken as plain. Raises :class:`ContentTooLargeError` beyond ``limit``, :class:`ContentDamagedError` when the stream
-    breaks off.
+    is broken or ends before its end: half a page must not pass for a page.
     """
     codings = [c.strip().lower() for c in (header(headers, "content-encoding") or "").split(",") if c.strip()]
     for coding in reversed(codings):
@@ -46,6 +48,10 @@ def decoded(body: bytes, headers: Headers, limit: int = DECODED_LIMIT) -> bytes:
         elif coding == "deflate":
             zlib_wrapped = len(body) >= 2 and body[0] & 0x0F == 8 and (body[0] * 256 + body[1]) % 31 == 0
             body = _inflated(body, zlib.MAX_WBITS if zlib_wrapped else -zlib.MAX_WBITS, coding, limit)
+        elif coding == "br":
+            body = _unbrotlied(body, limit)
+        elif coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
+            raise ContentDamagedError("zstd: a coding that was not asked for")
     return body
 
 
@@ -70,6 +76,27 @@ def _inflated(body: bytes, window: int, coding: str, limit: int) -> bytes:
         rest = unpacker.unused_data
         if not (coding.endswith("gzip") and rest.startswith(b"\x1f\x8b")):
             break  # what follows a complete stream is padding, unless it is another gzip member
+    return b"".join(parts)
+
+
+def _unbrotlied(body: bytes, limit: int) -> bytes:
+    """What no server was asked for and some send all the same."""
+    unpacker = brotli.Decompressor()
+    parts: list[bytes] = []
+    size = 0
+    rest = body
+    while not unpacker.is_finished():
+        try:
+            part = unpacker.process(rest, output_buffer_limit=_READ_STEP)
+        except brotli.error as fault:
+            raise ContentDamagedError(f"br: {fault}") from fault
+        rest = b""
+        if not part and not unpacker.is_finished():
+            raise ContentDamagedError(f"br: the stream breaks off after {size} bytes")
+        size += len(part)
+        if size > limit:
+            raise ContentTooLargeError(f"br body unpacks to more than {limit} bytes")
+        parts.append(part)
     return b"".join(parts)
 
 
@@ -100,9 +127,14 @@ class Exchange:
     def content(self) -> bytes:
         """The body without its content coding; damaged or oversized codings leave it as received."""
         try:
-            return decoded(self.body, self.headers, self.limit)
+            return self.unpacked
         except (ContentDamagedError, ContentTooLargeError):
             return self.body
+
+    @cached_property
+    def unpacked(self) -> bytes:
+        """The body without its content coding. Raises as :func:`decoded` does."""
+        return decoded(self.body, self.headers, self.limit)
 
     @cached_property
     def sha256(self) -> str:

@@ -1,4 +1,4 @@
-"""Every response of a portal goes into the WARC archive as the downloader hands it over, before it is unpacked."""
+"""Every response of a portal goes into the WARC archive as the downloader hands it over, and is then unpacked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 
 from archive.exchange import DECODED_LIMIT, Exchange
 from archive.index import Capture, Role
@@ -54,8 +55,6 @@ class ArchiveMiddleware:
             limit=self._limit,  # what unpacks to more is refused
             address=str(response.ip_address) if response.ip_address and not request.meta.get("proxy") else None,
         )
-        if _only_named_gzip(response):
-            response.headers.pop("Content-Encoding")
         link = request.meta.get("link")
         visit = spider.visit_of(request)
         known = visit.known.get(link.key) if visit is not None and link is not None else None
@@ -74,7 +73,7 @@ class ArchiveMiddleware:
                 self._keep_robots(visit, request, exchange)
         if response.status == 304 and known is not None:
             return from_archive(spider.archive, known, request, NOT_MODIFIED) or _unconditional(request)
-        return response
+        return _unpacked(response, exchange)
 
     @staticmethod
     def _keep_robots(visit: Visit, request: Request, exchange: Exchange) -> None:
@@ -108,10 +107,14 @@ def _pairs(headers: Headers) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _only_named_gzip(response: Response) -> bool:
-    """Whether a server names a coding that the body does not have: common, and no fault of the page."""
-    named = (response.headers.get("Content-Encoding") or b"").strip().lower()
-    return named in (b"gzip", b"x-gzip") and not response.body.startswith(b"\x1f\x8b")
+def _unpacked(response: Response, exchange: Exchange) -> Response:
+    """The response without its content coding, of the class that its bytes ask for; damage goes to the errback."""
+    if "Content-Encoding" not in response.headers:
+        return response
+    body = exchange.unpacked
+    del response.headers["Content-Encoding"]
+    kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+    return response.replace(cls=kind, body=body)
 
 
 def _reason(status: int) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from gzip import BadGzipFile
-
 from scrapy.exceptions import DownloadTimeoutError
 from twisted.internet import error as internet
 from twisted.python.failure import Failure
@@ -12,12 +9,12 @@ from twisted.web._newclient import ParseError
 from twisted.web.client import ResponseFailed
 from twisted.web.http import _MalformedChunkedDataError
 
+from archive.exchange import ContentDamagedError, ContentTooLargeError
+
 
 def described(fault: BaseException) -> str:
     """A download's failure as a reason: name not found, refused, timed out, cut off, certificate, redirects."""
     causes = [fault, *_causes(fault)]
-    if "brotli" in str(fault) or "zstd" in str(fault).lower():
-        return f"the answer cannot be unpacked ({str(fault)[:100]})"
     text = "; ".join(dict.fromkeys(f"{type(cause).__name__}: {cause}".rstrip(": ") for cause in causes))
     lowered = text.lower()
     if words := _named(causes, _NETWORK):
@@ -52,7 +49,8 @@ _NETWORK: _Words = (
 _ANSWER: _Words = (
     ((ParseError, _MalformedChunkedDataError), "an answer that breaks the rules of HTTP"),
     ((internet.ConnectionLost, internet.ConnectionDone, ConnectionResetError), "connection cut off"),
-    ((zlib.error, BadGzipFile, EOFError), "the answer cannot be unpacked"),
+    (ContentDamagedError, "the answer cannot be unpacked"),
+    (ContentTooLargeError, "larger than the limit"),
     (ValueError, "an answer that breaks the rules of HTTP"),
 )
 _WORDS = (*_NETWORK, *_ANSWER)

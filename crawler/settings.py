@@ -72,6 +72,7 @@ DEFAULTS: dict[str, Any] = {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the archive unpacks, once
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # who needs one is named, not persuaded
         "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # the page says where it sends its reader
         "scrapy.downloadermiddlewares.stats.DownloaderStats": None,

@@ -9,6 +9,7 @@ import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli
 import pytest
 
 from archive.exchange import ContentDamagedError, ContentTooLargeError, Exchange, decoded
@@ -148,10 +149,11 @@ RAW_DEFLATE = zlib.compressobj(9, zlib.DEFLATED, -15)
         ("deflate", zlib.compress(PAGE)),
         ("deflate", RAW_DEFLATE.compress(PAGE) + RAW_DEFLATE.flush()),
         ("deflate, gzip", gzip.compress(zlib.compress(PAGE), mtime=0)),
+        ("br", brotli.compress(PAGE)),
         ("identity", PAGE),
         ("utf-8", PAGE),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_content_codings(coding: str, body: bytes) -> None:
     assert decoded(body, (("content-encoding", coding),)) == PAGE
@@ -161,6 +163,12 @@ def test_bombs_and_broken_streams_are_named() -> None:
     bomb = gzip.compress(b"\0" * 5_000_000)
     with pytest.raises(ContentTooLargeError):
         decoded(bomb, (("Content-Encoding", "gzip"),), limit=1_000_000)
-    with pytest.raises(ContentDamagedError):
-        decoded(gzip.compress(PAGE, mtime=0)[:-9], (("Content-Encoding", "gzip"),))
+    with pytest.raises(ContentTooLargeError):
+        decoded(brotli.compress(b"\0" * 5_000_000), (("Content-Encoding", "br"),), limit=1_000_000)
+    for coding, whole in (("gzip", gzip.compress(PAGE, mtime=0)), ("br", brotli.compress(PAGE))):
+        for end in (len(whole) // 2, len(whole) - 9):
+            with pytest.raises(ContentDamagedError):
+                decoded(whole[:end], (("Content-Encoding", coding),))
+    with pytest.raises(ContentDamagedError, match="zstd"):
+        decoded(b"\x28\xb5\x2f\xfd....", (("Content-Encoding", "zstd"),))
     assert len(decoded(bomb, (("Content-Encoding", "gzip"),))) == 5_000_000
