@@ -45,6 +45,7 @@ class Task:
     document_id: int
     warc_file: str
     warc_offset: int
+    sha256: str
     context: Context
     pictures: tuple[ArchivedPicture, ...] = ()
 
@@ -149,7 +150,14 @@ def _task(session: Session, document: Document) -> Task:
         region_code=portal.region_code if portal else None,
         published=parent.published if parent else None,
     )
-    return Task(document.document_id, document.warc_file, document.warc_offset, context, _pictures(session, document))
+    return Task(
+        document.document_id,
+        document.warc_file,
+        document.warc_offset,
+        document.sha256,
+        context,
+        _pictures(session, document),
+    )
 
 
 def _pictures(session: Session, document: Document) -> tuple[ArchivedPicture, ...]:

@@ -76,4 +76,4 @@ class _Pictures(Mapping[str, bytes]):
 
 def _lost(task: Task, reason: str) -> Answer:
     """A document that took too long, too much memory, or its worker down: unreadable, with the reason."""
-    return Answer(task, unreadable(task.context.source, "", reason, task.context.media_type))
+    return Answer(task, unreadable(task.context.source, task.sha256, reason, task.context.media_type))

@@ -26,10 +26,19 @@ class Box(NamedTuple):
 
 def box_of(boxes: Iterable[Word | Box]) -> Box:
     """The smallest box around all of them; there must be one at least."""
-    found = list(boxes)
-    return Box(
-        min(b.x0 for b in found), min(b.top for b in found), max(b.x1 for b in found), max(b.bottom for b in found)
-    )
+    found = iter(boxes)
+    first = next(found)
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for box in found:
+        if box.x0 < x0:
+            x0 = box.x0
+        if box.top < top:
+            top = box.top
+        if box.x1 > x1:
+            x1 = box.x1
+        if box.bottom > bottom:
+            bottom = box.bottom
+    return Box(x0, top, x1, bottom)
 
 
 @dataclass(slots=True)

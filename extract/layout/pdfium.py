@@ -24,7 +24,7 @@ MOST_OBJECTS = 60_000
 MOST_PIXELS = 24_000_000  # of a rendered page
 DEEPEST = 6
 SPLIT = 0.18  # of the type size: characters further apart are of two words
-SAMPLE = 300
+SAMPLE = 120
 INVISIBLE = 3  # text render mode of a hidden text layer
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -135,6 +135,7 @@ def _sampled(text: pypdfium2.PdfTextPage, count: int) -> tuple[int | None, float
     if not looked:
         return None, 0.0, 0.0
     angle, often = angles.most_common(1)[0]
+    angle = -angle % 360  # text that runs upwards is upright when the page is turned clockwise
     return (angle if often > 0.6 * looked else None), hidden / looked, garbled / looked
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from extract.document import Document, Paragraph, Picture, Table, UnreadableDocumentError
 from extract.formats import pdf
+from tests.accuracy.finishing import lying
 from tests.extract.drawn import Style, cells_of, draw, figures_by_label, label_rows, placed, plain
 
 FILES = Path(__file__).parent / "files" / "pdf"
@@ -43,6 +44,13 @@ def test_a_turned_page_is_read_the_way_its_text_runs(rotate: int) -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     document = pdf.read(buffer.getvalue())
+    assert cells_of(only_table(document)) == set(placed(rows))
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_drawn_lying_and_shown_upright_is_read(turned: int) -> None:
+    rows = label_rows(6)
+    document = pdf.read(lying(draw(rows, Style(widths=WIDTHS)), turned))
     assert cells_of(only_table(document)) == set(placed(rows))
 
 
