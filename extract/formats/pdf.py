@@ -88,6 +88,9 @@ class _Reading:
         layout = page.layout
         if page.truncated:
             self._problem("page.limit", "the page holds more than is read of one page", layout.number)
+        if page.unseen:
+            message = f"{page.unseen} characters in the colour of the paper were left out"
+            self._problem("text.unseen", message, layout.number)
         if self._is_scan(page):
             self._scan(layout, page.turned)
             return

@@ -109,7 +109,7 @@ def _on_columns(pages: Sequence[Measured], number: int, numbers: dict[float, int
     heads = list(pages[0].heads)
     while not any(run.figure for run in rows[0]):
         heads += rows.pop(0)
-    spans = group_spans(groups, rows, fit, 1.0)
+    spans = group_spans(groups, rows, fit, 1.0, 1.75)
     held = {id(run) for block, _, _ in spans for run in block}
     beside_none = [[run] for run in groups if id(run) not in held]
     above = head_rows(heads)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.layout.lines import Line
 
@@ -144,15 +145,24 @@ def attach(
     return fit, [[*(labels[i] for i in group), *(body[at] if at is not None else ())] for group, at in parted]
 
 
-def stacked(runs: Sequence[Run], size: float) -> list[list[Run]]:
-    """Runs under each other in the same columns as one label each."""
+def pitch_of(labels: Sequence[Run], size: float) -> float:
+    """How far the lines of one label stand apart at most: little more than the nearest lines of any column do."""
+    columns: dict[tuple[int, int], list[float]] = {}
+    for run in labels:
+        columns.setdefault((run.left, run.right), []).append(run.middle)
+    steps = [b - a for middles in columns.values() for a, b in pairwise(sorted(middles)) if b - a > 0.6 * size]
+    return min([1.75 * size, *(1.25 * step for step in steps)])
+
+
+def stacked(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
+    """Runs under each other in the same columns, no further apart than ``pitch``, as one label each."""
     blocks: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: r.middle):
         for block in reversed(blocks):
             above = block[-1]
             same = (above.left, above.right) == (run.left, run.right)
             between = any(above.middle < other[-1].middle < run.middle and overlap(other[-1], run) for other in blocks)
-            if same and not between and run.middle - above.middle < 1.75 * size:
+            if same and not between and run.middle - above.middle < pitch:
                 block.append(run)
                 break
         else:
@@ -166,13 +176,13 @@ def overlap(a: Run, b: Run) -> bool:
 
 
 def group_spans(
-    groups: Sequence[Run], rows: Sequence[Sequence[Run]], fit: Fit, size: float
+    groups: Sequence[Run], rows: Sequence[Sequence[Run]], fit: Fit, size: float, pitch: float
 ) -> list[tuple[list[Run], int, int]]:
     """The labels of groups, each as (lines, first row, end), from how they stand beside the rows."""
     spans: list[tuple[list[Run], int, int]] = []
     middles = [middle(row) for row in rows]
     for column in sorted({run.left for run in groups}):
-        blocks = stacked([run for run in groups if run.left == column], size)
+        blocks = stacked([run for run in groups if run.left == column], pitch)
         free = [i for i, row in enumerate(rows) if not any(run.left <= column < run.right for run in row)]
         stretches: list[list[int]] = []
         for i in free:
@@ -193,10 +203,15 @@ def group_spans(
 
 
 def levels(
-    runs: Sequence[Run], columns: Sequence[tuple[float, float]], size: float, *, left_aligned: bool = False
+    runs: Sequence[Run],
+    columns: Sequence[tuple[float, float]],
+    size: float,
+    pitch: float,
+    *,
+    left_aligned: bool = False,
 ) -> list[list[Run]]:
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
-    blocks = stacked(runs, size)
+    blocks = [part for block in stacked(runs, pitch) for part in _parted_levels(block, runs, size)]
     centres = [(a + b) / 2 for a, b in columns]
     taken: set[tuple[int, int]] = set()
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
@@ -223,6 +238,18 @@ def levels(
             found.append([])
         found[level] += same
     return [[run for block in row for run in block] for row in found]
+
+
+def _parted_levels(block: list[Run], runs: Sequence[Run], size: float) -> list[list[Run]]:
+    """A block of two lines, the upper alone, the lower in a row of heads, is two labels: one spans the row.
+
+    A label's own two lines would stand on both sides of that row's middle, or begin or end with it.
+    """
+    if len(block) != 2:
+        return [block]
+    beside = [sum(abs(run.middle - line.middle) < 0.3 * size for run in runs) for line in block]
+    lower = [run for run in runs if 0 < run.middle - block[1].middle < 1.75 * size]
+    return [block[:1], block[1:]] if beside[0] == 1 and beside[1] > 2 and not lower else [block]
 
 
 def _under(other: Sequence[Run], block: Sequence[Run]) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle
+from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle, pitch_of
 from extract.layout.grids import Area, Grid
 from extract.layout.lines import Box, Line, box_of, lines_of
 from extract.layout.page import Word
@@ -23,7 +23,10 @@ WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far 
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 PROSE = 0.6  # a run as wide as this share of the page's text is no label
 MOST_LINES = 1500
+# 填报单位（盖章）：…, （2014年度）
+CAPTION = re.compile(r"^[^（(]*(?:[（(][^（()）]*[）)])?[^（(]*[：:]|^\W*\d{4}\s*年度?\W*$")
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
+SIGNED = re.compile(r"^\s*\w{2,8}[：:]")  # 单位负责人：…　审核人：…
 
 
 def torn(grid: Grid) -> bool:
@@ -106,6 +109,8 @@ def _tabular(line: Line) -> bool:
     if len(runs) == 2 and FIGURE.match(runs[1].text):
         return True
     runs = line.runs(APART)
+    if len(runs) > 1 and all(SIGNED.match(run.text) for run in runs):
+        return False
     if len(runs) == 2:
         return runs[1].box.x0 - runs[0].box.x1 > WIDE_APART * line.size
     return len(runs) > 2
@@ -135,6 +140,8 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued:
             if continued and edge + step == 0 and step < 0 and here.x1 - here.x0 < 0.4 * width:
                 limit = 2.5  # the end of a label that the page break cut
             if gap > limit * line.size or not inside or here.x1 - here.x0 > 0.75 * width:
+                break
+            if step < 0 and CAPTION.search(line.text) and len(line.runs(APART)) == 1:
                 break
             if line.text.endswith("。") or (ITEM.match(line.text) and here.x0 < box.x0 + 3 * line.size):
                 break
@@ -168,12 +175,13 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     while not any(run.figure for run in rows[0]):
         head += rows.pop(0)
     groups = [run for run in labels if run not in inner and not _labels_row(run, rows, first, size)]
-    spans = group_spans(groups, rows, fit, size)
+    pitch = pitch_of([run for run in runs if not run.figure], size)
+    spans = group_spans(groups, rows, fit, size, pitch)
     taken = [run for block, _, _ in spans for run in block]
     for run in groups:
         if run not in taken:
             min(rows, key=lambda row: abs(middle(row) - run.middle)).append(run)
-    above = levels(head, columns, size, left_aligned=_left_aligned(runs))
+    above = levels(head, columns, size, pitch, left_aligned=_left_aligned(runs))
     if len(above) + len(rows) < 2:
         return None
     spans = [(block, a + len(above), b + len(above)) for block, a, b in spans]
@@ -189,7 +197,9 @@ def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     """A run cut between words that stand in different columns (a long label close to its first figure)."""
     pieces = run.line.runs(0.15)
     left, right = _span(run, columns)
-    if len(pieces) == right - left > 1:
+    if len(pieces) == right - left > 1 and all(
+        _lies_in(piece.box, column) for piece, column in zip(pieces, columns[left:right], strict=True)
+    ):
         return [Run(p, run.middle, at, at + 1, bool(FIGURE.match(p.text))) for at, p in enumerate(pieces, left)]
     found: list[Run] = []
     for words in pieces:
@@ -203,6 +213,10 @@ def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     for piece in found:
         piece.figure = bool(FIGURE.match(piece.line.text))
     return found
+
+
+def _lies_in(box: Box, column: tuple[float, float]) -> bool:
+    return min(box.x1, column[1]) - max(box.x0, column[0]) > 0.5 * (box.x1 - box.x0)
 
 
 def _left_aligned(runs: Sequence[Run]) -> bool:

@@ -7,9 +7,8 @@ import math
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -17,17 +16,14 @@ import pypdfium2.raw as raw
 
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout, Rule, Word
+from extract.layout.pdf_objects import Drawing, address, drawing
 
-THIN = 4.5  # a filled box thinner than this is drawn as a line
 MOST_CHARACTERS = 60_000
-MOST_OBJECTS = 60_000
 MOST_PIXELS = 24_000_000  # of a rendered page
-DEEPEST = 6
 SPLIT = 0.18  # of the type size: characters further apart are of two words
 SAMPLE = 120
 INVISIBLE = 3  # text render mode of a hidden text layer
 
-Matrix = tuple[float, float, float, float, float, float]
 Turn = Callable[[float, float, float, float], Box]
 
 
@@ -37,7 +33,8 @@ class PdfPage:
 
     ``garbled`` is the share of characters whose meaning the file does not tell, ``hidden`` the share that is
     not shown (the text layer of a scan); ``turned`` how far the layout is turned from the page as the file
-    shows it, in degrees clockwise; ``truncated`` says that the page holds more than was looked at.
+    shows it, in degrees clockwise; ``truncated`` says that the page holds more than was looked at. ``unseen``
+    counts the characters left out because they have the colour of the paper or none.
     """
 
     layout: PageLayout
@@ -47,6 +44,7 @@ class PdfPage:
     hidden: float = 0.0
     turned: int = 0
     truncated: bool = False
+    unseen: int = 0
 
 
 def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PdfPage:
@@ -70,18 +68,16 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
     found = PdfPage(PageLayout(number, width, height))
     found.hidden, found.garbled = hidden, garbled
     found.turned = (rotation - page.get_rotation()) % 360
-    for objects, (kind, box) in enumerate(_objects(page.raw), 1):
-        if objects > MOST_OBJECTS:
-            found.truncated = True
-            break
+    drawn = drawing(page)
+    for box in drawn.images:
         turned = turn(*box)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            if turned.x1 - turned.x0 > 72 and turned.bottom - turned.top > 36:
-                found.images.append(turned)
-        else:
-            found.layout.rules.append(Rule(*turned))
-    found.truncated = found.truncated or count > MOST_CHARACTERS
-    found.characters = _words(text, min(count, MOST_CHARACTERS), turn, found.layout)
+        if turned.x1 - turned.x0 > 72 and turned.bottom - turned.top > 36:
+            found.images.append(turned)
+    found.layout.rules.extend(Rule(*turn(*box)) for box in drawn.rules)
+    if drawn.covered:
+        found.hidden = 1.0
+    found.truncated = drawn.truncated or count > MOST_CHARACTERS
+    _words(text, min(count, MOST_CHARACTERS), turn, drawn, found)
     return found
 
 
@@ -145,15 +141,16 @@ def _unknown(code: int) -> bool:
     return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or unicodedata.category(chr(code)) == "Cn"
 
 
-def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayout) -> int:
-    """Put the page's words into the layout; gives back how many characters were seen."""
+def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, drawn: Drawing, found: PdfPage) -> None:
+    """Put the page's words into the layout, and how many characters were seen."""
+    layout, left_out = found.layout, drawn.unseen or drawn.askew
     walls = sorted({round(r.x0 + r.x1) / 2 for r in layout.rules if r.bottom - r.top > r.x1 - r.x0})
     box = raw.FS_RECTF()
     at = ctypes.byref(box)
     get_unicode, get_box, handle = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, text.raw
     words = layout.words
     characters: list[str] = []
-    x0 = top = x1 = bottom = 0.0
+    x0 = top = x1 = bottom = last = 0.0
     seen = high = 0
     for i in range(count):
         code = get_unicode(handle, i)
@@ -168,6 +165,11 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayo
                 words.append(Word("".join(characters), x0, top, x1, bottom))
                 characters = []
             continue
+        if left_out:
+            owner = address(raw.FPDFText_GetTextObject(text, i))
+            if owner in drawn.unseen or owner in drawn.askew:
+                found.unseen += owner in drawn.unseen
+                continue
         a, b, c, d = turn(box.left, box.bottom, box.right, box.top)
         size = d - b
         if size <= 0.5 or c < 0 or a > layout.width or d < 0 or b > layout.height:
@@ -175,12 +177,13 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayo
         seen += 1
         if characters:
             gap = a - x1
-            if character == characters[-1] and abs(a - x0) < 0.3 * size and abs(b - top) < 0.3 * size:
+            if character == characters[-1] and abs(a - last) < 0.3 * size and abs(b - top) < 0.3 * size:
                 continue  # the same character printed twice, for boldness
             apart = gap > SPLIT * size or gap < -0.5 * size
             if apart or abs(b + d - top - bottom) > 0.5 * size or (walls and _between(walls, x1, a, size)):
                 words.append(Word("".join(characters), x0, top, x1, bottom))
                 characters = []
+        last = a
         if characters:
             characters.append(character)
             x1, top, bottom = max(x1, c), min(top, b), max(bottom, d)
@@ -189,7 +192,22 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn, layout: PageLayo
             x0, top, x1, bottom = a, b, c, d
     if characters:
         words.append(Word("".join(characters), x0, top, x1, bottom))
-    return seen
+    found.characters = seen
+    layout.words[:] = _once(words)
+
+
+def _once(words: list[Word]) -> list[Word]:
+    """The words without those that were printed again over themselves, for boldness or a shadow."""
+    kept: list[Word] = []
+    places: dict[str, list[Word]] = {}
+    for word in words:
+        same = places.setdefault(word.text, [])
+        near = 0.25 * (word.bottom - word.top)
+        if any(abs(word.x0 - other.x0) < near and abs(word.top - other.top) < near for other in same):
+            continue
+        same.append(word)
+        kept.append(word)
+    return kept
 
 
 def _between(walls: list[float], before: float, after: float, size: float) -> bool:
@@ -197,98 +215,3 @@ def _between(walls: list[float], before: float, after: float, size: float) -> bo
     slack = 0.05 * size + 0.25
     at = bisect_left(walls, before - slack)
     return at < len(walls) and walls[at] <= after + slack
-
-
-def _objects(page: Any) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    """The page's (kind, box in PDF space) of images and of the straight lines of its paths."""
-    count = raw.FPDFPage_CountObjects(page)
-    for i in range(count):
-        yield from _object(raw.FPDFPage_GetObject(page, i), None, 0)
-
-
-def _object(item: Any, matrix: Matrix | None, depth: int) -> Iterator[tuple[int, tuple[float, float, float, float]]]:
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        for box in _path(item):
-            yield kind, _moved(box, matrix)
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        yield kind, _moved(_bounds(item), matrix)
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-        inner = _times(_matrix(item), matrix)
-        for i in range(raw.FPDFFormObj_CountObjects(item)):
-            yield from _object(raw.FPDFFormObj_GetObject(item, i), inner, depth + 1)
-
-
-def _bounds(item: Any) -> tuple[float, float, float, float]:
-    a, b, c, d = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPageObj_GetBounds(item, a, b, c, d)
-    return a.value, b.value, c.value, d.value
-
-
-def _matrix(item: Any) -> Matrix:
-    m = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(item, m)
-    return m.a, m.b, m.c, m.d, m.e, m.f
-
-
-def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _moved(box: tuple[float, float, float, float], matrix: Matrix | None) -> tuple[float, float, float, float]:
-    if matrix is None:
-        return box
-    a, b, c, d, e, f = matrix
-    x = [a * x + c * y + e for x in box[::2] for y in box[1::2]]
-    y = [b * x + d * y + f for x in box[::2] for y in box[1::2]]
-    return min(x), min(y), max(x), max(y)
-
-
-def _path(item: Any) -> Iterator[tuple[float, float, float, float]]:
-    """The straight lines of a path, in the space of what holds it."""
-    box = _bounds(item)
-    if not all(map(math.isfinite, box)):
-        return
-    if box[2] - box[0] <= THIN or box[3] - box[1] <= THIN:
-        yield box
-        return
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item, fill, stroke)
-    count = raw.FPDFPath_CountSegments(item)
-    if count > 20_000 or (not stroke.value and count < 8):
-        return  # a filled area: shading, not a line
-    matrix = _matrix(item)
-    for corners in _subpaths(item, count, matrix):
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        if max(xs) - min(xs) <= THIN or max(ys) - min(ys) <= THIN:
-            yield min(xs), min(ys), max(xs), max(ys)
-        elif stroke.value:
-            for (ax, ay), (bx, by) in pairwise(corners):
-                if abs(ax - bx) < 1 or abs(ay - by) < 1:
-                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-def _subpaths(item: Any, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each subpath; one that is closed ends where it begins. Curves are left out."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    corners: list[tuple[float, float]] = []
-    curved = False
-    for i in range(count):
-        segment = raw.FPDFPath_GetPathSegment(item, i)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            if len(corners) > 1 and not curved:
-                yield corners
-            corners, curved = [], False
-        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        corners.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-        if raw.FPDFPathSegment_GetClose(segment):
-            corners.append(corners[0])
-    if len(corners) > 1 and not curved:
-        yield corners

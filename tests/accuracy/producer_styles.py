@@ -25,6 +25,7 @@ _DRAWN: tuple[Style, ...] = (
     Style("no rules, 2014", how={"rules": "none"}, form="2014"),
     Style("no rules, glyphs", how={"rules": "none", "glyphs": True}),
     Style("no rules, left", how={"rules": "none", "align": "left"}),
+    Style("no rules, figures right", how={"rules": "none", "align": "right"}),
     Style("no rules, top", how={"rules": "none", "valign": "top"}),
     Style("booktabs, 2014", how={"rules": "three"}, form="2014"),
     Style("embedded font", how={"font": EMBEDDED}),

@@ -197,6 +197,11 @@ def _columns(grid: Grid, total: float, size: float) -> list[float]:
                 longest = max((len(part) for part in box.text.split("\n")), default=0)
                 digits = sum(c.isascii() for c in box.text)
                 need[x] = max(need[x], min(longest - 0.5 * digits, 9 if box.key is None else 30) * size + 6)
+    figures = {x for line in matrix(grid) for x, box in enumerate(line) if box is not None and box.key}
+    given = sum(need[x] for x in figures)
+    if sum(need) > total and given < 0.8 * total:  # figures are not broken: their columns keep their width
+        scale = (total - given) / (sum(need) - given)
+        need = [side if x in figures else side * scale for x, side in enumerate(need)]
     scale = total / sum(need)
     edges = [0.0]
     for side in need:
@@ -291,8 +296,10 @@ def _rows(
             wide = pdfmetrics.stringWidth(line, sheet.font, size)
             wide += (len(line) - 1) * how.spacing if cell.box.key is None else 0.0
             x = left + how.padding
-            if how.align == "center" or cell.box.key is not None:
+            if how.align == "center" or (how.align == "right" and cell.box.head and cell.column > 2):
                 x = (left + right - wide) / 2
+            elif how.align == "right" and cell.box.key is not None:
+                x = right - how.padding - wide
             sheet.text(x, y + 0.88 * size, line, size, label=cell.box.key is None)
             y += size * how.leading
         if how.white and cell.box.key is not None and not again:
