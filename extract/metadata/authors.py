@@ -26,22 +26,10 @@ from domain.regions import (
     region,
 )
 from extract.metadata.page import Page
+from extract.metadata.spoken import agencies_in, sites_in
 from extract.metadata.titles import Candidate
 
-_NAME = r"([\u4e00-\u9fff（）()、]{2,40}?)"
-# Brackets open a remark, unless they hold the other name of two bodies in one.
-_REMARK = r"[（(](?![\u4e00-\u9fff]{2,12}[局委办厅][）)])"
-_IN_TEXT = (
-    re.compile(rf"(?:^|[，,。\s告报])由{_NAME}(?:负责)?(?:编制|汇总|撰写|起草)"),
-    re.compile(rf"(?:汇总|结合|编制|公布|公开|就){_NAME}20\d\d年"),
-    re.compile(rf"(?:结合|汇总|根据)(?:20\d\d年度?)?{_NAME}(?:各科室|各股室|的|开展)*(?:政府)?信息公开"),
-    re.compile(rf"请(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|{_REMARK}|[，,])"),
-    re.compile(rf"20\d\d年(?:度)?[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|紧紧|积极|高度|按照|以习)"),
-    re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
-    re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
-)
-_LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
-_DESK = re.compile(r"(?:(?:政务|政府信息|信息)公开(?:工作)?(?:领导小组)?)(?:办公室|办)$")
+_OPENING = 4000  # characters of a text that say whose it is
 _SELF = re.compile(r"[我本]([局委办厅院镇乡县市区旗省州盟校处所站]|街道|机关|单位|中心|管委会)")
 _PLACES = ("县", "市", "区", "旗", "省", "州", "盟")
 _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构", "公开主体", "发文机关", "发文单位", "发布单位",
@@ -94,6 +82,9 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
         )
     name = _in_full(_longer_form(name, page, titles), page, titles)
     problems: list[tuple[str, str]] = []
+    if not place.names and is_bare(name) and (site := _site_in_text(name, page, year)):
+        place = Place(site.code, _names(site))
+        problems.append(("region.inferred", f"{site.full_name}: only a site that the text names tells it"))
     match = region_of_agency(name, place.code, year)
     begins = bool(match and match.length)
     if match and match.region is None:
@@ -135,6 +126,17 @@ def place_of(page: Page, year: int | None) -> Place:
                 break
     known = region(code, year)
     return Place(code, _names(known) if known else _places_by_name(page))
+
+
+def _site_in_text(name: str, page: Page, year: int | None) -> Region | None:
+    """The one division whose site the text names, where the agency's name leaves out a place of that kind."""
+    found = {}
+    for words in sites_in(page.text[:_OPENING]):
+        match = match_prefix(words, None, year)
+        if match and match.region and match.full and match.length == len(words):
+            found[match.region.code] = match.region
+    fit = [one for one in found.values() if name[0] not in _PLACES or one.name.endswith(name[0])]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _joined(place: Place) -> str:
@@ -214,20 +216,7 @@ def _signed(page: Page) -> str | None:
 
 def _names_in_text(page: Page, titles: list[Candidate]) -> Iterator[str]:
     yield from (c.title.agency for c in titles if c.title.agency and c.title.is_report and c.source == "text")
-    yield from _agencies_of_text(page.text[:4000])
-
-
-@lru_cache(maxsize=4)  # one document's opening is asked for several times
-def _agencies_of_text(opening: str) -> tuple[str, ...]:
-    """The agencies that the opening of a text says to have made the report, in the order of the rules."""
-    found = []
-    for rule in _IN_TEXT:
-        for match in rule.finditer(opening):
-            name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
-            name = _DESK.sub("", name)
-            if looks_like_agency(name) and not re.search(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作", name):
-                found.append(name.replace("(", "（").replace(")", "）"))
-    return tuple(found)
+    yield from agencies_in(page.text[:_OPENING])
 
 
 def _tagged_names(page: Page) -> Iterator[str]:

@@ -158,6 +158,28 @@ def test_the_agency_where_the_title_does_not_tell(lines, tags, agency):
     assert ("agency.unknown" in codes(found)) == (agency is None)
 
 
+# Openings as real reports have them, on pages whose title names nobody: the agency, its division.
+OPENINGS = [
+    ("本年度报告由杭州市余杭区教育局根据《条例》要求编制而成。", "杭州市余杭区教育局", "330110"),
+    ("根据《条例》要求，岐山县教育体育局现向社会公开《2023年年度报告》。", "岐山县教育体育局", "610323"),
+    ("2022年宜城市教育局全面贯彻落实《条例》精神，规范公开流程。", "宜城市教育局", "420684"),
+    ("本报告由南平市人民政府信息公开工作领导小组办公室根据《条例》编制。", "南平市人民政府", "350700"),
+    ("2019年，泸州市人民政府信息公开工作以为民服务为目标。", "泸州市人民政府", "510500"),
+    ("2020年我街道通过渝中区人民政府大溪沟街道办事处子网站公开。", "重庆市渝中区人民政府大溪沟街道办事处", "500103"),
+    ("2023年度区教育局通过门户网站公开106条，规范婺城区人民政府网站教育板块。", "金华市婺城区教育局", "330702"),
+    ("2019年，市审计局主动公开信息，通过黄石市政府采购网公开集中采购7项。", "黄石市审计局", "420200"),
+    ("2022年，我局通过云南省人民政府网站公开信息。", None, None),
+    ("2022年，市审计局主动公开信息，黄石市政府网和大冶市政府网都有。", "市审计局", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "agency", "code"), OPENINGS)
+def test_the_agency_that_only_the_text_tells(opening, agency, code):
+    plain = [words for words in SECTIONS if "我局" not in words]
+    found = read(page("政府信息公开工作年度报告", opening, PERIOD.format(2022), sections=plain))
+    assert (found.agency, found.region_code) == (agency, code)
+
+
 @pytest.mark.parametrize(
     ("lines", "tables", "kind", "reason"),
     [
