@@ -23,8 +23,7 @@ _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
 _MAX_TAGS = 800_000  # a large report has some ten thousand
-_ENDS = (b"</html", b"</body", b"</HTML", b"</BODY", b"</Html", b"</Body")
-_END_TAG = re.compile(rb"</(?:html|body|HTML|BODY|Html|Body)\s*>")
+_END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 
 
 def read(data: bytes) -> Document:
@@ -75,8 +74,8 @@ def _parsed(source: bytes) -> etree._Element | None:
     source = source.replace(b"\x00", b"")
     if b"<!--" in source:
         source = _close_comments(source)
-    source = _without_ends(source)
-    if not source.strip():
+    source = _END_TAG.sub(b"", source)
+    if not source or source.isspace():
         return None
     tags = source.count(b"<")
     if tags > _MAX_TAGS:
@@ -87,13 +86,6 @@ def _parsed(source: bytes) -> etree._Element | None:
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
     return root
-
-
-def _without_ends(source: bytes) -> bytes:
-    """Without ``</body>`` and ``</html>``, which stand near the end where they are not in error."""
-    found = [at for end in _ENDS if (at := source.find(end)) >= 0]
-    first = min(found, default=len(source))
-    return source[:first] + _END_TAG.sub(b"", source[first:]) if found else source
 
 
 def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
@@ -112,7 +104,8 @@ def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
 
 def _may_hide(source: bytes) -> bool:
     """Whether the page may hide anything; a look at the tree for it is only worth it then."""
-    return any(word in source for word in (b"isplay", b"hidden", b"ISPLAY", b"HIDDEN"))
+    lowered = source.lower()
+    return b"hidden" in lowered or b"display" in lowered
 
 
 def _close_comments(source: bytes) -> bytes:

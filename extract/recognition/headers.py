@@ -61,7 +61,7 @@ class Header:
     """The columns of figures of one header, in order, in blocks that stand side by side.
 
     ``numbered``: a column of line numbers stands before the labels; ``phantoms``: empty columns after the last.
-    ``joined`` are the cells (by identity) that hold only a part of a label and were understood together.
+    ``strange`` are the texts among its cells that no column is made of: the line and the place in it of each.
     """
 
     blocks: list[Block]
@@ -69,7 +69,7 @@ class Header:
     numbered: bool = False
     phantoms: bool = False
     problems: list[Problem] = field(default_factory=list)
-    joined: set[int] = field(default_factory=set)
+    strange: tuple[tuple[int, int], ...] = ()
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -102,7 +102,7 @@ class Header:
 def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     """Read the header of ``table`` from its lines, one or more above one another."""
     if sum(map(len, lines)) > _MOST_CELLS:
-        return Header([], grid)
+        return Header([], grid, strange=_texts_beside(lines, set()))
     joined: set[int] = set()
     put_together = _put_together if grid else _put_together_in_order
     whole = put_together([list(line) for line in lines], table.code, joined)
@@ -113,7 +113,18 @@ def build(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
     problems: list[Problem] = []
     for leaves in blocks:
         _resolve(leaves, table, problems)
-    return Header([block_of(leaves, table) for leaves in blocks], grid, numbered, phantoms, problems, joined)
+    strange = _texts_beside(lines, joined | {id(leaf.item.cell) for leaves in blocks for leaf in leaves if leaf.known})
+    return Header([block_of(leaves, table) for leaves in blocks], grid, numbered, phantoms, problems, strange)
+
+
+def _texts_beside(lines: Sequence[Sequence[Item]], known: set[int]) -> tuple[tuple[int, int], ...]:
+    """Where the texts stand whose cells (by identity) are not ``known``."""
+    return tuple(
+        (at, n)
+        for at, line in enumerate(lines)
+        for n, entry in enumerate(line)
+        if entry.sort == "text" and id(entry.cell) not in known
+    )
 
 
 def of_one_column(table: Table, cells: Sequence[Item]) -> Header | None:

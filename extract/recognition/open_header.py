@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from domain.registry import Table
+from domain.registry import Table, registry
+from extract.document import Cell, Place
 from extract.recognition.headers import Header, build
 from extract.recognition.leftovers import Leftovers
-from extract.recognition.lines import Item
+from extract.recognition.lexicon import Meanings
+from extract.recognition.lines import Item, Sort
 
 _MOST_LINES = 12  # no report has as many: work and memory stay small whatever a file holds
+_LONGEST_KNOWN = 2000  # characters of a header that is remembered
+
+Printed = tuple[str, Sort, Meanings, int, int, int, int, Place, float]  # all of an item that a header is made of
 
 
 @dataclass(slots=True)
@@ -33,7 +41,7 @@ class OpenHeader:
     def built(self, table: Table) -> Header | None:
         """The header as it is if its lines end here; None without lines."""
         if self._built is None and self.lines:
-            self._built = build(self.lines, table, self._grid)
+            self._built = _header_of(self.lines, table, self._grid)
         return self._built
 
     def close(self) -> None:
@@ -44,8 +52,28 @@ class OpenHeader:
 
     def report(self, header: Header, left: Leftovers) -> None:
         """What the lines say beyond ``header``, which was made of them, is left over."""
-        known = {id(leaf.item.cell) for leaf in header.leaves if leaf.known} | header.joined
-        for line in self.lines:
-            for entry in line:
-                if entry.sort == "text" and id(entry.cell) not in known:
-                    left.unknown(entry)
+        for at, n in header.strange:
+            left.unknown(self.lines[at][n])
+
+
+def _header_of(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> Header:
+    if sum(len(entry.cell.text) for line in lines for entry in line) > _LONGEST_KNOWN:
+        return build(lines, table, grid)
+    return copy(_known(tuple([tuple(map(_printed, line)) for line in lines]), table.code, grid))
+
+
+@lru_cache(maxsize=1 << 8)
+def _known(printed: tuple[tuple[Printed, ...], ...], table: str, grid: bool) -> Header:
+    """The header of these lines. Reports print the same few, so that most need not be read again."""
+    return build([list(map(_item, line)) for line in printed], registry().tables[table], grid)
+
+
+def _printed(entry: Item) -> Printed:
+    at = entry.cell
+    place = (at.row, at.column, at.rowspan, at.colspan, at.place)
+    return (at.text, entry.sort, entry.meanings, *place, at.confidence)
+
+
+def _item(printed: Printed) -> Item:
+    text, sort, meanings, row, column, rowspan, colspan, place, confidence = printed
+    return Item(Cell(text, row, column, rowspan, colspan, place, confidence), sort, meanings)
