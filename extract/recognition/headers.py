@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 
 from domain.labels import money_unit, spelling
@@ -56,12 +55,15 @@ def block_of(leaves: list[Leaf], table: Table) -> Block:
     return Block(leaves, [leaf.item.start for leaf in leaves], [leaf.item.end for leaf in leaves], heads)
 
 
-@dataclass
+@dataclass(slots=True)
 class Header:
     """The columns of figures of one header, in order, in blocks that stand side by side.
 
     ``numbered``: a column of line numbers stands before the labels; ``phantoms``: empty columns after the last.
     ``strange`` are the texts among its cells that no column is made of: the line and the place in it of each.
+    ``leaves`` are the columns of all blocks. ``transposed``: they are the form's rows, so that the lines below are the
+    form's columns; ``complete``: they name row and column, so that the line below needs no label; ``recognised``: there
+    is a column of figures at all.
     """
 
     blocks: list[Block]
@@ -71,27 +73,17 @@ class Header:
     problems: list[Problem] = field(default_factory=list)
     strange: tuple[tuple[int, int], ...] = ()
 
-    @property
-    def leaves(self) -> list[Leaf]:
-        """The columns of all blocks."""
-        return [leaf for block in self.blocks for leaf in block.leaves]
+    leaves: list[Leaf] = field(init=False)
+    transposed: bool = field(init=False)
+    complete: bool = field(init=False)
+    recognised: bool = field(init=False)
 
-    @cached_property
-    def transposed(self) -> bool:
-        """Whether its columns are the form's rows, so that the lines below are the form's columns."""
-        leaves = self.leaves
-        return bool(leaves) and all(leaf.column is None and (leaf.row or leaf.skip) for leaf in leaves)
-
-    @cached_property
-    def complete(self) -> bool:
-        """Whether its columns name row and column, so that the line below needs no label."""
-        leaves = [leaf for leaf in self.leaves if leaf.known]
-        return bool(leaves) and all(leaf.row and leaf.column for leaf in leaves)
-
-    @cached_property
-    def recognised(self) -> bool:
-        """Whether it has a column of figures at all."""
-        return any(leaf.row or leaf.column for leaf in self.leaves)
+    def __post_init__(self) -> None:
+        self.leaves = leaves = [leaf for block in self.blocks for leaf in block.leaves]
+        known = [leaf for leaf in leaves if leaf.known]
+        self.transposed = bool(leaves) and all(leaf.column is None and (leaf.row or leaf.skip) for leaf in leaves)
+        self.complete = bool(known) and all(leaf.row and leaf.column for leaf in known)
+        self.recognised = any(leaf.row or leaf.column for leaf in leaves)
 
     def of_row(self, row: str, table: Table) -> Header:
         """The same header of a table whose caption names the row that its columns belong to."""
