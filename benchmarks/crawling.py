@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from benchmarks.dressed import dressed
 from benchmarks.measure import Contestant, compare, python
 from demo.server import DemoPortals
 
@@ -44,25 +45,34 @@ process.start()
 
 
 def main() -> None:
-    """Print the table."""
+    """Print a table for the demo portals as they are, and one for them in pages of the size of real ones."""
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as name, DemoPortals(folder=Path(name)) as demo:
-        data, addresses = Path(name) / "data", Path(name) / "addresses.json"
-        settings = [word for setting in AT_ONCE for word in ("-s", setting)]
-        crawl = python("-m", "gongkai", "crawl", "--data", str(data), "--portals", str(demo.portal_file), *settings)
-        proxy = {"http_proxy": demo.proxy}
-        subprocess.run(crawl, env=_environment(proxy), capture_output=True, check=False, timeout=600)
-        asked = [(entry.method, f"http://{entry.host}{entry.path}") for entry in demo.requests]
-        addresses.write_text(json.dumps(asked), encoding="utf-8")
-        compare(
-            "Crawling the demo portals",
-            "requests",
-            len(asked),
-            [
-                Contestant("Scrapy, downloads", python("-c", BARE, str(addresses)), None, proxy),
-                Contestant("Scrapy, takes links out", python("-c", BARE, str(addresses), "links"), None, proxy),
-                Contestant("gongkai crawl", crawl, lambda: shutil.rmtree(data, ignore_errors=True), proxy),
-            ],
-        )
+        _compare("Crawling the demo portals", demo, Path(name))
+        demo.world = dressed(demo.world)
+        _compare("The same in pages of the size that real portals have", demo, Path(name))
+
+
+def _compare(title: str, demo: DemoPortals, folder: Path) -> None:
+    data, addresses = folder / "data", folder / "addresses.json"
+    settings = [word for setting in AT_ONCE for word in ("-s", setting)]
+    crawl = python("-m", "gongkai", "crawl", "--data", str(data), "--portals", str(demo.portal_file), *settings)
+    proxy = {"http_proxy": demo.proxy}
+    shutil.rmtree(data, ignore_errors=True)
+    demo.requests.clear()
+    subprocess.run(crawl, env=_environment(proxy), capture_output=True, check=False, timeout=600)
+    asked = [(entry.method, f"http://{entry.host}{entry.path}") for entry in demo.requests]
+    size = sum(entry.bytes for entry in demo.requests)
+    addresses.write_text(json.dumps(asked), encoding="utf-8")
+    compare(
+        f"{title}, {size / 1e6:.0f} MB",
+        "requests",
+        len(asked),
+        [
+            Contestant("Scrapy, downloads", python("-c", BARE, str(addresses)), None, proxy),
+            Contestant("Scrapy, takes links out", python("-c", BARE, str(addresses), "links"), None, proxy),
+            Contestant("gongkai crawl", crawl, lambda: shutil.rmtree(data, ignore_errors=True), proxy),
+        ],
+    )
 
 
 def _environment(proxy: dict[str, str]) -> dict[str, str]:
