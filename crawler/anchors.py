@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from urllib.parse import urljoin
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
 from crawler.markup import Element, active, short_words, value, words
 from crawler.scripted import Scripts
 
+CACHED = 10_000  # addresses remembered: the links of a site's frame stand on every page
 MAX_BLOCK_NAME = 24  # characters; what is longer is no heading of a block of links
 
 _SPACES = re.compile(r"\s+")
@@ -28,8 +30,7 @@ _CODE = re.compile(r"^(?:javascript:|#.*|about:.*|data:.*|mailto:.*|tel:.*)", re
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}|[\[(（]\d{1,2}-\d{1,2}[\])）]")
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A link as found: address, words, where on the page. ``area`` is main, nav, crumb, foot or frame."""
 
     url: str
@@ -74,10 +75,25 @@ def _target(tag: Element, base: str, scripts: Scripts) -> str | None:
 
 def joined(base: str, href: str) -> str | None:
     """The address of a link on a page; None where it is none."""
+    return _joined(_start(base) if href.startswith(("/", "http://", "https://")) else base, href)
+
+
+@lru_cache(maxsize=CACHED)
+def _joined(base: str, href: str) -> str | None:
     try:
         return urljoin(base, href.strip().replace("\\", "/"))
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=64)
+def _start(base: str) -> str:
+    """The root of an address's site: all of it that an address from the root on needs, whatever page it stands on."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return base
+    return f"{parts.scheme}://{parts.netloc}/" if parts.scheme and parts.netloc else base
 
 
 def _link_words(tag: Element) -> str:

@@ -29,6 +29,11 @@ _BROWSER_CHECK = re.compile(
     re.I,
 )
 _SCRIPTED = re.compile(b"|".join(one.pattern for one in (_DYNAMIC_TS, _CLEARANCE, _BROWSER_CHECK)), re.I)
+# Each of these patterns has one of these words, and a word is found far sooner than a pattern.
+_SCRIPTED_WORDS = (
+    *(b"$_ts", b'r="m"', b"r='m'", b"r=\"m'", b"r='m\"", b"jsl_clearance", b"cdn-cgi/", b"cf-browser-", b"_cf_chl_opt"),
+    *(b"/.well-known/", b"captcha", b"aliyun_waf_aa", b"acw_sc__v2", b"geetest", b"safeline"),
+)
 _TAGS = re.compile(r"<(script|style|noscript)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.S | re.I)
 _LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']?(?!javascript|#)[^\s>]", re.I)
 _KNOWNSEC = re.compile(r"当前访问疑似黑客攻击|创宇盾")
@@ -72,7 +77,7 @@ def obstacle(status: int, body: bytes, text: str, *, redirected_to_itself: bool 
         return Obstacle("firewall", f"WAF cookie check, HTTP {status} to itself with a cookie")
     if status == 429:
         return Obstacle("throttled", "too many requests, HTTP 429")
-    if status == 200 and len(body) > LONG_PAGE and not _SCRIPTED.search(body[:LOOKED_AT]):
+    if status == 200 and len(body) > LONG_PAGE and not _scripted(body[:LOOKED_AT]):
         return None
     markup = text.lstrip()[:1] == "<"
     words = visible(text[:MOST_READ]) if markup or status >= 400 else ""
@@ -82,6 +87,11 @@ def obstacle(status: int, body: bytes, text: str, *, redirected_to_itself: bool 
     if status in (200, 202, 203) and not (markup and len(words) < FEW_WORDS and _few_links(text)):
         return None
     return _said(status, text, words)
+
+
+def _scripted(start: bytes) -> bool:
+    lowered = start.lower()
+    return any(word in lowered for word in _SCRIPTED_WORDS) and _SCRIPTED.search(start) is not None
 
 
 def _few_links(text: str) -> bool:

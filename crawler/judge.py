@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.anchors import Anchor
 from crawler.page import Page
-from crawler.urls import is_attachment, is_image, is_no_document, viewed_file
+from crawler.urls import CACHED, is_attachment, is_image, is_no_document, viewed_file
 from domain.registry import registry
 from domain.titles import Title, is_agency_or_year_column, is_report_column, read_title, slug_is_report_column
 
@@ -104,6 +105,11 @@ def judge(anchor: Anchor, page: Page, *, in_reports: bool) -> Verdict:
 
     The caller has sorted out links off the portal.
     """
+    return _verdict(anchor, page.folder if in_reports else "", in_reports=in_reports, itself=anchor.url == page.url)
+
+
+@lru_cache(maxsize=CACHED)
+def _verdict(anchor: Anchor, folder: str, *, in_reports: bool, itself: bool) -> Verdict:
     text = anchor.text
     path = urlsplit(anchor.url).path
     if is_no_document(anchor.url):
@@ -126,7 +132,7 @@ def judge(anchor: Anchor, page: Page, *, in_reports: bool) -> Verdict:
     if _PAGER_WORDS.match(text):
         return Verdict(None, "a pager's or tool's words")
     if in_reports:
-        verdict = _in_reports(anchor, page, title)
+        verdict = _in_reports(anchor, title, below=not itself and _below(anchor.url, folder))
         if verdict is not None:
             return verdict
     if slug_is_report_column(path) and not _NO_HUB.search(text):
@@ -154,7 +160,7 @@ def _frame(anchor: Anchor, *, in_reports: bool) -> Verdict:
     return Verdict(Aim.OTHER, "a frame")
 
 
-def _in_reports(anchor: Anchor, page: Page, title: Title | None) -> Verdict | None:
+def _in_reports(anchor: Anchor, title: Title | None, *, below: bool) -> Verdict | None:
     """A link in a column of reports: its years, classes, agencies, and rows with odd words."""
     if anchor.text and is_agency_or_year_column(anchor.text) and anchor.area != "nav":
         return Verdict(Aim.UNSURE, "a year, class or agency in a column of reports")
@@ -165,15 +171,14 @@ def _in_reports(anchor: Anchor, page: Page, title: Title | None) -> Verdict | No
         return None
     if anchor.dated and len(anchor.text) >= 2:
         return Verdict(Aim.UNSURE, "a dated row in a column of reports")
-    if len(anchor.text) >= 2 and _below(anchor.url, page.url):
+    if len(anchor.text) >= 2 and below:
         return Verdict(Aim.UNSURE, "stands below a column of reports")
     return None
 
 
-def _below(url: str, column: str) -> bool:
-    ours, theirs = urlsplit(column), urlsplit(url)
-    folder = ours.path.rpartition("/")[0] + "/"
-    return theirs.hostname == ours.hostname and len(folder) > 1 and theirs.path.startswith(folder) and url != column
+def _below(url: str, folder: str) -> bool:
+    parts = urlsplit(url)
+    return bool(folder) and f"{parts.hostname}{parts.path}".startswith(folder)
 
 
 def _outside(anchor: Anchor, path: str) -> Verdict:

@@ -117,6 +117,13 @@ class Page:
         return self.url
 
     @cached_property
+    def folder(self) -> str:
+        """Host and folder of the page's address: what stands below it begins so. Empty for the root."""
+        parts = urlsplit(self.url)
+        folder = parts.path.rpartition("/")[0] + "/"
+        return f"{parts.hostname}{folder}" if len(folder) > 1 else ""
+
+    @cached_property
     def tags(self) -> dict[str, str]:
         """The page's own tags by name in small letters: ``columnname``, ``articletitle``, ``siteidcode``."""
         found: dict[str, str] = {}

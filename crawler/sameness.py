@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.judge import REPORT_HEADINGS
 from crawler.markup import Element, holders, texts, value
@@ -22,9 +23,15 @@ _CLOCKS = re.compile(
 )
 _SESSIONS = re.compile(r"(?:;jsessionid|[?&](?:_|t|ts|v|rnd|random|timestamp|token|csrf))=[^\"'&\s>]*", re.I)
 _ONLY_NUMBER = re.compile(r"^\s*[\d,]+\s*$", re.M)
+_TITLE = re.compile(rb"(?:(?!<!--|<script|<style).){0,2000}?<title[^>]*>([^<]{0,400})</title", re.S | re.I)
 _SPACES = re.compile(r"\s+")
 _TOLD = ("articletitle", "pubdate", "contentsource")
 ENOUGH_HEADINGS = 3
+
+
+@lru_cache(maxsize=16)  # the home page of every portal that is visited: other pages are compared with it
+def _remembered(body: bytes) -> str:
+    return essence(body)
 
 
 def essence(body: bytes) -> str:
@@ -41,7 +48,18 @@ def same_page(before: bytes, after: bytes) -> bool:
     """Whether two bodies of a page say the same. Bodies of very different size are not looked at."""
     if abs(len(before) - len(after)) > 2000:
         return False
-    return before == after or essence(before) == essence(after)
+    if before == after:
+        return True
+    return _may_be_same(before, after) and _remembered(before) == essence(after)
+
+
+def _may_be_same(before: bytes, after: bytes) -> bool:
+    """Whether the titles of two bodies do not tell them apart already, where they stand before anything left out."""
+    titles = [_TITLE.match(body) for body in (before, after)]
+    if not all(titles):
+        return True
+    one, other = (_steady(decode(match[1])) for match in titles if match)
+    return one == other
 
 
 def same_report(before: Page, after: Page) -> bool:

@@ -22,6 +22,7 @@ _GOES = re.compile(
     r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\bopen\s*\(|\.(?:src|href)\s*=(?!=)"
     r"|\.attr\s*\(\s*[\"'](?:src|href)[\"']\s*,)\s*"
 )
+_BRACES = re.compile(r"[{}]")
 _SET = re.compile(r"(?:\b(?:var|let|const)\s+)?\b([\w$]{1,40})\s*=(?!=)\s*")
 _CALL = re.compile(r"(?:^|[\s;:{!]|return\s)([\w$]{1,60})\s*\(([^()]{0,300})\)")
 _TOKEN = re.compile(
@@ -118,10 +119,10 @@ class Scripts:
 def _block(text: str, start: int) -> str:
     """What stands between a function's braces."""
     depth = 1
-    for position in range(start, min(len(text), start + MAX_BODY)):
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
+    for brace in _BRACES.finditer(text, start, start + MAX_BODY):
+        depth += 1 if brace[0] == "{" else -1
         if not depth:
-            return text[start:position]
+            return text[start : brace.start()]
     return text[start : start + MAX_BODY]
 
 
