@@ -67,7 +67,7 @@ def _tables(document: Document) -> Iterator[tuple[int, int, Table | list[Paragra
     """Tables, and runs of paragraphs that are cells of a lost table, as (first, after last, block)."""
     run: list[Paragraph] = []
     for position, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and _may_be_cell(block.text):
+        if isinstance(block, Paragraph) and (_may_be_cell(block.text) or _between_figures(document, position)):
             run.append(block)
             continue
         yield from _lost_table(run, position - len(run))
@@ -79,6 +79,19 @@ def _tables(document: Document) -> Iterator[tuple[int, int, Table | list[Paragra
 
 def _may_be_cell(text: str) -> bool:
     return len(text) <= LONGEST_CELL or ("。" not in text and bool(look_up(text.strip())))
+
+
+def _between_figures(document: Document, position: int) -> bool:
+    """Whether a long text without a full stop stands between two figures: a label in somebody's own words."""
+    block, *around = (
+        document.blocks[n] for n in (position, position - 1, position + 1) if 0 <= n < len(document.blocks)
+    )
+    return (
+        isinstance(block, Paragraph)
+        and "。" not in block.text
+        and len(around) == 2
+        and all(isinstance(one, Paragraph) and looks_like_value(one.text.strip()) for one in around)
+    )
 
 
 def _lost_table(run: list[Paragraph], start: int) -> Iterator[tuple[int, int, list[Paragraph]]]:

