@@ -47,13 +47,15 @@ class Item:
 class Line:
     """A row of items. ``grid``: their columns can be compared with those of other lines; ``stream``: the source
     did not tell where the row ends, so what follows the figures may belong to the next one; ``lossy``: nor did
-    it keep blank cells, so a figure that seems there may be the next line's number.
+    it keep blank cells, so a figure that seems there may be the next line's number. ``labels``: the items that are
+    labels, where figures and nothing else follow them; otherwise none.
     """
 
     items: list[Item]
     grid: bool
     stream: bool = False
     lossy: bool = False
+    labels: Sequence[Item] = ()
 
 
 @lru_cache(maxsize=1 << 13)
@@ -99,7 +101,16 @@ def lines_of(table: Table) -> Iterator[Line]:
             parts = list(_parts(_joined(row)))
             yield from (Line(part, grid=False, stream=part is not parts[-1]) for part in parts)
         else:
-            yield Line(_items(row), grid=True)
+            items = _items(row)
+            yield Line(items, grid=True, labels=_labels_before_figures(items))
+
+
+def _labels_before_figures(items: list[Item]) -> list[Item]:
+    sorts = [entry.sort for entry in items]
+    labels, values = sorts.count("label"), sorts.count("value")
+    if not labels or not values or labels + values + sorts.count("blank") < len(sorts) or "label" in sorts[labels:]:
+        return []
+    return items[:labels]
 
 
 def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:

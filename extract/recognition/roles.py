@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from extract.recognition.lexicon import Meanings, within
 from extract.recognition.lines import Item
 
 _NOT_COUNTED = ("note", "title")
@@ -23,6 +25,13 @@ def is_aside(entry: Item) -> bool:
         if meaning.role not in _NOT_COUNTED:
             return False
     return bool(entry.meanings)
+
+
+@lru_cache(maxsize=1 << 10)
+def names_line(meanings: Meanings, table: str) -> bool:
+    """Whether a label can name a line of figures of ``table``: it is no heading of columns and no aside."""
+    roles = {meaning.role for meaning in within(meanings, table)}
+    return bool(roles.difference(_NOT_COUNTED)) and roles != {"column"} and roles != {"column_group"}
 
 
 def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from domain.registry import Table
-from extract.recognition.lexicon import Meaning, Role, codes
+from domain.registry import Table, registry
+from extract.recognition.lexicon import Meaning, Meanings, Role, codes
 from extract.recognition.lines import Item
 
 
@@ -18,35 +20,50 @@ class Standing:
     row: str | None = None
 
 
-@dataclass(slots=True)
-class Named:
+class Named(NamedTuple):
     """What the labels before the figures say: a row, a column (in a transposed table), or why neither."""
 
     row: str | None = None
     column: str | None = None
     group: str | None = None
-    ambiguous: tuple[str, ...] = field(default=())
+    ambiguous: tuple[str, ...] = ()
 
 
 def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: bool) -> Named:
     """The row that the labels of a line name; headings among them move ``standing``."""
+    said = tuple([entry.meanings for entry in labels])
+    named, standing.group, standing.row = _name(said, table.code, standing.group, standing.row, transposed)
+    return named
+
+
+@lru_cache(maxsize=1 << 10)
+def _name(
+    said: tuple[Meanings, ...], table: str, group: str | None, row: str | None, transposed: bool
+) -> tuple[Named, str | None, str | None]:
+    """What labels of these meanings name below a heading and a row, and the heading and row that hold after them."""
+    standing = Standing(group, row)
+    named = _named(said, registry().tables[table], standing, transposed)
+    return named, standing.group, standing.row
+
+
+def _named(said: Sequence[Meanings], table: Table, standing: Standing, transposed: bool) -> Named:
     role: Role = "column" if transposed else "row"
-    path = [e for e in labels if codes(e.meanings, role) or codes(e.meanings, "group")]
+    path = [meanings for meanings in said if codes(meanings, role) or codes(meanings, "group")]
     if not path:
         return Named()
-    for entry in path[:-1]:
-        _move(entry, table, standing)
+    for meanings in path[:-1]:
+        _move(meanings, table, standing)
     last = path[-1]
     if transposed:
-        columns = codes(last.meanings, "column")
+        columns = codes(last, "column")
         return Named(column=columns[0]) if len(columns) == 1 else Named(ambiguous=columns)
-    rows = codes(last.meanings, "row")
-    groups = codes(last.meanings, "group")
+    rows = codes(last, "row")
+    groups = codes(last, "group")
     if not rows:
         if groups:
             standing.group = groups[0]
         return Named(group=groups[0] if groups else None)
-    chosen = _choose(rows, last.meanings, table, standing)
+    chosen = _choose(rows, last, table, standing)
     if chosen is None:
         return Named(ambiguous=rows)
     standing.row = chosen
@@ -54,10 +71,10 @@ def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: b
     return Named(row=chosen)
 
 
-def _move(entry: Item, table: Table, standing: Standing) -> None:
+def _move(meanings: Meanings, table: Table, standing: Standing) -> None:
     """A label before the last is a heading, or the line that the next one belongs to."""
-    groups = codes(entry.meanings, "group")
-    rows = codes(entry.meanings, "row")
+    groups = codes(meanings, "group")
+    rows = codes(meanings, "row")
     if groups:
         standing.group = groups[0]
         standing.row = (

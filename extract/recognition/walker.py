@@ -15,7 +15,7 @@ from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
 from extract.recognition.open_header import OpenHeader
-from extract.recognition.roles import is_aside, only, runs
+from extract.recognition.roles import is_aside, names_line, only, runs
 from extract.recognition.rows import Named, Standing, name
 
 _PLAIN = frozenset(("value", "blank"))
@@ -70,7 +70,7 @@ class Walker:
     def line(self, line: Line) -> None:
         """One line: of a header, a heading, or figures."""
         self._line = line
-        table = self._table_of([entry for entry in line.items if entry.meanings])
+        table = self._table_of(line.labels or [entry for entry in line.items if entry.meanings])
         if table is None:
             self.filling.left.leave(line.items)
             return
@@ -78,6 +78,10 @@ class Walker:
             self._above.close()
             self.table, self.header, self.standing = table, None, Standing()
             self._beside = {}
+        if line.labels and all(names_line(entry.meanings, table.code) for entry in line.labels):
+            labels = [self._within(entry, table) for entry in line.labels]
+            self._run(labels, line.items[len(labels) :], 0, 1, self._header(table), table)
+            return
         items = [e if e.sort in _PLAIN else self._within(e, table) for e in line.items]
         if any(entry.sort == "value" for entry in items):
             self._data(items, table)
