@@ -26,7 +26,8 @@ class Assigner:
 
     def assign(self, block: Block, cells: list[Item], grid: bool, stream: bool, whole: bool) -> list[Item] | None:
         """The cell of each column, or None. ``whole``: the header has every column that the form prints."""
-        taken = self._taken(block, cells, grid, stream)
+        straight = grid and [entry.cell.column for entry in cells] == block.starts
+        taken = cells if straight else self._taken(block, cells, grid, stream)
         if taken is None:
             return None
         if not whole and not (grid and all(map(_same, block.leaves, taken))):
@@ -37,16 +38,16 @@ class Assigner:
         )
         self._seen_whole |= len(cells) == len(taken)
         if not self._off_grid:
-            self._learn_grid(block, taken, cells, grid)
+            self._learn_grid(block, taken, cells, grid, straight)
         return taken
 
     def knows(self, block: Block, count: int) -> bool:
         """Whether a line of as many cells was read under this header."""
         return (id(block), count) in self._first
 
-    def _learn_grid(self, block: Block, taken: list[Item], cells: list[Item], grid: bool) -> None:
+    def _learn_grid(self, block: Block, taken: list[Item], cells: list[Item], grid: bool, straight: bool) -> None:
         """Remember where the lines end that stand right below the header, and whether any does not."""
-        if not grid or [entry.cell.column for entry in taken] != block.starts:
+        if not straight and (not grid or [entry.cell.column for entry in taken] != block.starts):
             self._off_grid = True
         elif taken[0].sort != "blank" and taken[-1].sort != "blank":
             self._ends.add(cells[-1].end)
@@ -87,8 +88,6 @@ def _contradicted(block: Block, cells: Sequence[Item], phantoms: bool) -> bool:
     Some cells stand right below their columns and others beside them; or the header goes on over empty
     columns, of which the line would have one more cell, and a cell stands beside its column.
     """
-    if [entry.cell.column for entry in cells] == block.starts:
-        return False
     apart, same = False, phantoms
     for start, end, entry in zip(block.starts, block.ends, cells, strict=True):
         if entry.start >= end or entry.end <= start:
