@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from domain.registry import Rule, Table, registry
@@ -102,10 +101,5 @@ def _applied(equation: _Equation, values: Mapping[_Cell, Value], cells: Mapping[
 
 def _sum(operands: tuple[_Cell, ...], values: Mapping[_Cell, Value]) -> Value:
     """The sum, or None where an operand has no number."""
-    total: int | Decimal = 0
-    for operand in operands:
-        value = values.get(operand)
-        if value is None:
-            return None
-        total += value
-    return total
+    found = [value for operand in operands if (value := values.get(operand)) is not None]
+    return sum(found) if len(found) == len(operands) else None

@@ -174,6 +174,8 @@ def narrative_checks(sections: Iterable[Section], cells: Iterable[CellReading], 
     stated: dict[str, set[int]] = {}
     for statement in stated_counts(sections, year):
         stated.setdefault(statement.indicator, set()).add(statement.value)
+    if not stated:
+        return []
     figures = {(cell.table, cell.row, cell.column): cell for cell in cells}
     return [_compare(indicator, values, figures) for indicator, values in stated.items()] if figures else []
 

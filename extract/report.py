@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extract.document import Place, Problem
 
@@ -64,8 +64,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One rule applied once. ``subject`` is the column or row it was applied to ("" for single ones).
 
     ``left`` and ``right`` are the two sums, None where an operand is missing. ``cause`` of a failure:

@@ -52,9 +52,10 @@ def recognise(document: Document) -> Recognition:
 
 
 def _outcome(figures: Figures, claimed: list[int]) -> Recognition:
-    drop_headings(figures)
-    form, problems = form_of(figures)
-    problems = figures.problems + problems + list(missing(figures, form))
+    columns = figures.columns()
+    drop_headings(figures, columns)
+    form, problems = form_of(columns)
+    problems = figures.problems + problems + list(missing(columns, form))
     return Recognition(form, list(figures.cells.values()), problems, claimed)
 
 

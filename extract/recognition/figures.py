@@ -13,6 +13,8 @@ from extract.recognition.targets import Key
 from extract.report import CellReading
 from extract.values import CellValue
 
+Columns = dict[tuple[str, str], list[str]]  # by (table, row)
+
 
 @dataclass(slots=True)
 class Figures:
@@ -54,13 +56,9 @@ class Figures:
             first.value, first.status = None, "unreadable"
             self._disputed.add(key)
 
-    def rows(self) -> set[tuple[str, str]]:
-        """The (table, row) of which a figure was found."""
-        return {(table, row) for table, row, _ in self.cells}
-
-    def columns(self) -> dict[tuple[str, str], list[str]]:
+    def columns(self) -> Columns:
         """The columns that were found of each (table, row)."""
-        found: dict[tuple[str, str], list[str]] = {}
+        found: Columns = {}
         for table, row, column in self.cells:
             line = (table, row)
             if line in found:
@@ -70,13 +68,12 @@ class Figures:
         return found
 
 
-def form_of(figures: Figures) -> tuple[str | None, list[Problem]]:
-    """The form, from the rows and columns that only one form prints.
+def form_of(columns: Columns) -> tuple[str | None, list[Problem]]:
+    """The form, from the rows and ``columns`` that only one form prints.
 
     The applications table decides (it is the same but for （六）其他处理); without that sign the proactive table
     does, by the majority of its rows; 2014 has a table of its own. Parts of another form make it a hybrid.
     """
-    columns = figures.columns()
     signs = _signs(columns)
     deciding = [counter for code in ("applications", "proactive_disclosure") if (counter := signs[code])]
     old = sum(1 for table, _ in columns if table == "statistics")
@@ -134,17 +131,15 @@ def _rows_and_parts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-def drop_headings(figures: Figures) -> None:
+def drop_headings(figures: Figures, columns: Columns) -> None:
     """A line that the 2019 form prints as a row and the 2021 form as the heading of rows counts once.
 
-    With rows below it, its figures (if any) are their sum and would be counted twice.
+    With rows below it, its figures (if any) are their sum and would be counted twice. It leaves ``columns`` too.
     """
-    found = figures.rows()
     for table, row, below in _rows_and_parts():
-        if (table, row) not in found or not any((table, part) in found for part in below):
+        if (table, row) not in columns or not any((table, part) in columns for part in below):
             continue
-        found.discard((table, row))
-        for column in figures.columns()[table, row]:
+        for column in columns.pop((table, row)):
             cell = figures.cells.pop((table, row, column))
             if cell.value is not None:
                 label = registry().tables[table].rows[row].label
@@ -162,11 +157,11 @@ def _rows_of(form: str) -> dict[str, frozenset[tuple[str, str]]]:
     }
 
 
-def missing(figures: Figures, form: str | None) -> Iterable[Problem]:
+def missing(columns: Columns, form: str | None) -> Iterable[Problem]:
     """Rows that the form prints and the document's tables lack, and tables that it lacks altogether."""
     if form is None:
         return
-    found = figures.rows()
+    found = columns.keys()
     printed = _rows_of(form)
     if all(rows <= found for rows in printed.values()):
         return
