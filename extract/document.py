@@ -48,12 +48,19 @@ class Place(NamedTuple):
 
 
 NOWHERE = Place()
+_USUAL_CELLS = 16  # no form has more columns
 
 
-@lru_cache(maxsize=1 << 14)
-def place_of_cell(table: int | None, row: int, cell: int) -> Place:
-    """The place of a cell. All documents have cells there, so that places are shared."""
-    return Place(table, row, cell)
+def places_of_row(table: int | None, row: int, cells: int) -> tuple[Place, ...]:
+    """The places of at least as many cells of a row. All documents have cells there, so that places are shared."""
+    if cells > _USUAL_CELLS:
+        return tuple(Place(table, row, cell) for cell in range(1, cells + 1))
+    return _usual_places(table, row)
+
+
+@lru_cache(maxsize=1 << 10)
+def _usual_places(table: int | None, row: int) -> tuple[Place, ...]:
+    return tuple(Place(table, row, cell) for cell in range(1, _USUAL_CELLS + 1))
 
 
 @dataclass(frozen=True, slots=True)

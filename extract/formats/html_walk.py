@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, place_of_cell
+from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, places_of_row
 from extract.formats.grid import data_runs, place_on_grid
 from extract.formats.html_cells import all_text, cells_with_tables, hidden_elements, single_run, span_of, typed_text
 from extract.formats.html_divs import drawn_rows
@@ -275,11 +275,10 @@ class Walk:
             return [row]
         if row.text:
             loose.append(row.text)
-        hidden = self._hidden
         cells = []
         for child in row:
             if child.tag in _CELLS:
-                if not hidden or child not in hidden:
+                if child not in self._hidden:
                     cells.append(child)
             elif self._is_row(child, loose):
                 cells.extend(self._cells(child, loose))
@@ -295,16 +294,15 @@ class Walk:
         """
         pictures: list[list[Picture]] = [[] for _ in rows]
         written = [self._written(row, place.table, r + 1, pictures[r]) for r, row in enumerate(rows)]
-        short = [max([len(cell.text) for cell in row], default=0) <= _PROSE for row in written]
-        if self._holders:
-            short = [ok and self._holders.isdisjoint(row) for ok, row in zip(short, rows, strict=True)]
-        if all(short) and any(len(row) > 1 for row in rows):
-            self._emit(written, ends, place, pictures)
+        data_rows = [row for row in written if row is not None]
+        if len(data_rows) == len(rows) and any(len(row) > 1 for row in rows):
+            self._emit(data_rows, ends, place, pictures)
             return
-        for start, end, data in data_runs([ok and len(row) > 1 for ok, row in zip(short, rows, strict=True)]):
+        for start, end, data in data_runs([row is not None and len(row) > 1 for row in written]):
             if data:
                 group_ends = [min(e, end) - start for e in ends[start:end]]
-                self._emit(written[start:end], group_ends, place, pictures[start:end])
+                data_rows = [row for row in written[start:end] if row is not None]
+                self._emit(data_rows, group_ends, place, pictures[start:end])
             else:
                 for row in rows[start:end]:
                     self._walk_cells(row)
@@ -324,21 +322,24 @@ class Walk:
 
     def _written(
         self, row: list[etree._Element], table: int | None, number: int, pictures: list[Picture]
-    ) -> list[Cell]:
-        """The cells of a row with their texts and the spans as written; they have no grid position yet."""
+    ) -> list[Cell] | None:
+        """The cells of a row with their texts and the spans as written; they have no grid position yet.
+
+        None for a row of layout: one of its cells holds a table or prose.
+        """
+        if self._holders and not self._holders.isdisjoint(row):
+            return None
         cells: list[Cell] = []
-        holders, hidden = self._holders, self._hidden
-        for column, element in enumerate(row, 1):
-            place = place_of_cell(table, number, column)
-            if holders and element in holders:  # its row is layout; what stands in it is walked
-                cells.append(Cell("", 0, 0, 1, 1, place))
-                continue
+        hidden = self._hidden
+        for place, element in zip(places_of_row(table, number, len(row)), row, strict=False):
             raw = single_run(element, hidden) if len(element) else element.text or ""
             if raw is None:
                 parts: list[str] = []
                 self._gather(element, parts, pictures, place, 0)
                 raw = "".join(parts)
             text = _tidied(raw) if len(raw) <= _OFTEN_SAME else _tidy(raw)
+            if len(text) > _PROSE:
+                return None
             down, across = element.get("rowspan"), element.get("colspan")
             cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
         return cells
