@@ -56,12 +56,21 @@ def _heads() -> frozenset[str]:
 
 
 @cache
+def _rows() -> frozenset[str]:
+    tables = registry().tables.values()
+    return frozenset(
+        key for table in tables for row in table.rows.values() for label in row.labels for key in _keys(label)
+    )
+
+
+@cache
 def _lines() -> frozenset[str]:
     tables = registry().tables.values()
-    rows = {key for table in tables for row in table.rows.values() for label in row.labels for key in _keys(label)}
     groups = {key for table in tables for group in table.groups.values() for label in (group.label, *group.variants)
               for key in _keys(label)}  # fmt: skip
-    return frozenset(rows - groups - {key for table in tables for label in _of_columns(table) for key in _keys(label)})
+    return frozenset(
+        _rows() - groups - {key for table in tables for label in _of_columns(table) for key in _keys(label)}
+    )
 
 
 @cache
@@ -123,6 +132,12 @@ def is_head(text: str) -> bool:
 def is_line(text: str) -> bool:
     """Whether a text is the label of a line of figures, and can be no group's or column's."""
     return any(key in _lines() for key in _keys(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def may_be_line(text: str) -> bool:
+    """Whether a text can be the label of a line of figures, whatever else it can be (总计, 其他)."""
+    return any(key in _rows() for key in _keys(text))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from domain.vocabulary import begins_label, is_label, is_line, is_piece
+from domain.vocabulary import begins_label, is_label, is_line, is_piece, may_be_line
 from extract.document import Cell, Place, Table
 from extract.formats.text_heads import across, head_rows, nearest
 from extract.formats.text_measure import Measured, measured
@@ -101,7 +101,8 @@ def _on_columns(pages: Sequence[Measured], number: int, numbers: dict[float, int
             run.left = sum(bound <= start for bound in own) + count - len(own) - 1
             run.right = max(run.left + 1, sum(bound < end for bound in own) + count - len(own))
             labels.append(run)
-    inner = sorted(_labels_of_rows(labels, count), key=_height)
+    inner = _labels_of_rows(labels, count)
+    inner = sorted([*inner, *_alone_on_line(labels, inner, rows)], key=_height)
     fit, rows = attach(inner, rows, 1.0, _wording)
     known = {id(run) for run in inner}
     groups = _labels_alone([run for run in labels if id(run) not in known], rows)
@@ -164,6 +165,15 @@ def _labels_of_rows(labels: Sequence[Run], count: int) -> list[Run]:
         if is_line(text) or any(run.right == count for run in label)
         for run in label
     ]
+
+
+def _alone_on_line(labels: Sequence[Run], inner: Sequence[Run], rows: Sequence[list[Run]]) -> Iterator[Run]:
+    """Labels further left that are the only ones beside their figures, and can be a row's: （七）总计."""
+    taken = {run.middle for run in inner}
+    for row in rows:
+        beside = [run for run in labels if run.middle == row[0].middle]
+        if row[0].middle not in taken and len(beside) == 1 and may_be_line(beside[0].line.text):
+            yield beside[0]
 
 
 def _is_below(run: Run, above: Run) -> bool:
