@@ -151,7 +151,7 @@ def pitch_of(labels: Sequence[Run], size: float) -> float:
     for run in labels:
         columns.setdefault((run.left, run.right), []).append(run.middle)
     steps = [b - a for middles in columns.values() for a, b in pairwise(sorted(middles)) if b - a > 0.6 * size]
-    return min([1.75 * size, *(1.25 * step for step in steps)])
+    return min([1.75 * size, *(1.12 * step for step in steps)])
 
 
 def stacked(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
@@ -219,7 +219,7 @@ def levels(
         above = [run for run in line if not any(run is block[0] for block in lowest)]
         ordered = sorted(line, key=lambda r: r.left)
         if left_aligned:
-            _reach_right(ordered, above, len(columns))
+            _reach_right(ordered, above, lowest, len(columns), size)
         else:
             _spread(ordered, above, centres, size, taken)
             taken |= {(run.left, run.right) for run in ordered}
@@ -256,11 +256,16 @@ def _under(other: Sequence[Run], block: Sequence[Run]) -> bool:
     return other is not block and other[0].middle > block[-1].middle and overlap(other[0], block[0])
 
 
-def _reach_right(line: Sequence[Run], above: Sequence[Run], count: int) -> None:
-    """Widen the labels that stand above others up to the next label of their line."""
+def _reach_right(
+    line: Sequence[Run], above: Sequence[Run], lowest: Sequence[Sequence[Run]], count: int, size: float
+) -> None:
+    """Widen the labels that stand above others up to the next label of their line, over labels a line below them."""
+    level = {column: block[0].middle for block in lowest for column in range(block[0].left, block[0].right)}
     for at, run in enumerate(line):
         if any(run is other for other in above):
-            run.right = max(run.right, line[at + 1].left if at + 1 < len(line) else count)
+            end = max(run.right, line[at + 1].left if at + 1 < len(line) else count)
+            while run.right < end and level.get(run.right, run.middle + size) - run.middle > 0.9 * size:
+                run.right += 1
 
 
 def _spread(

@@ -7,17 +7,16 @@ columns are; the figures show where the rows are (``alignment`` finds the label 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle, pitch_of
+from extract.layout.columns import APART, FIGURE, body, columns_of, parted, value_columns
 from extract.layout.grids import Area, Grid
 from extract.layout.lines import Box, Line, box_of, lines_of
 from extract.layout.page import Word
 from extract.layout.prose import ITEM
 
-APART = 0.8  # runs on one line further apart than this many type sizes may be two cells
 CELLS = 0.45  # and in a table they are, even when they stand nearer
 WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
@@ -25,7 +24,6 @@ PROSE = 0.6  # a run as wide as this share of the page's text is no label
 MOST_LINES = 1500
 # 填报单位（盖章）：…, （2014年度）
 CAPTION = re.compile(r"^[^（(]*(?:[（(][^（()）]*[）)])?[^（(]*[：:]|^\W*\d{4}\s*年度?\W*$")
-FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
 SIGNED = re.compile(r"^\s*\w{2,8}[：:]")  # 单位负责人：…　审核人：…
 
 
@@ -156,11 +154,11 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued:
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
     runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip()]
-    columns = _columns(_body(runs))
+    columns = columns_of(body(runs))
     if len(columns) < 2:
         return None
-    runs = [piece for run in runs for piece in _parted(run, columns)]
-    values = _value_columns(runs, len(columns))
+    runs = [piece for run in runs for piece in parted(run, columns)]
+    values = value_columns(runs, len(columns))
     if not values:
         return None
     first, size = min(values), sorted(run.line.size for run in runs)[len(runs) // 2]
@@ -193,32 +191,6 @@ def _run(run: Line, line: Line) -> Run:
     return Run(run, (box.top + box.bottom) / 2, figure=bool(FIGURE.match(run.text)))
 
 
-def _parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
-    """A run cut between words that stand in different columns (a long label close to its first figure)."""
-    pieces = run.line.runs(0.15)
-    left, right = _span(run, columns)
-    if len(pieces) == right - left > 1 and all(
-        _lies_in(piece.box, column) for piece, column in zip(pieces, columns[left:right], strict=True)
-    ):
-        return [Run(p, run.middle, at, at + 1, bool(FIGURE.match(p.text))) for at, p in enumerate(pieces, left)]
-    found: list[Run] = []
-    for words in pieces:
-        piece = Run(words, run.middle)
-        piece.left, piece.right = _span(piece, columns)
-        if found and piece.left < found[-1].right:
-            found[-1].line.words.extend(words.words)
-            found[-1].right = max(found[-1].right, piece.right)
-        else:
-            found.append(piece)
-    for piece in found:
-        piece.figure = bool(FIGURE.match(piece.line.text))
-    return found
-
-
-def _lies_in(box: Box, column: tuple[float, float]) -> bool:
-    return min(box.x1, column[1]) - max(box.x0, column[0]) > 0.5 * (box.x1 - box.x0)
-
-
 def _left_aligned(runs: Sequence[Run]) -> bool:
     """Whether the figures of a column begin, rather than have their middles, at one place."""
     strays = [0.0, 0.0]
@@ -240,7 +212,7 @@ def _labels_of_rows(labels: Sequence[Run], size: float) -> list[Run]:
     ]
     inner = max(ways, key=len, default=[])
     for run in labels:
-        if run in inner:
+        if run in inner or ITEM.match(run.line.text):
             continue
         above = [r for r in inner if r.left <= run.left and run.right <= r.right and r.right - r.left > 1]
         start = next((r for r in above if 0 < run.middle - r.middle <= 1.75 * size), None)
@@ -258,101 +230,6 @@ def _labels_row(run: Run, rows: Sequence[list[Run]], first: int, size: float) ->
             row.append(run)
             return True
     return False
-
-
-def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
-    """The (left, right) of each column: narrow runs make columns, wide ones that lie over several do not.
-
-    Two columns are two only where runs of both stand beside each other.
-    """
-    columns: list[tuple[float, float, list[Run]]] = []
-    wide: list[Box] = []
-    for run in sorted(runs, key=lambda r: r.line.box.x1 - r.line.box.x0):
-        box = run.line.box
-        touched = [c for c in columns if min(box.x1, c[1]) - max(box.x0, c[0]) > 0.5]
-        if len(touched) > 1 or (touched and _lap(box, touched[0]) < 0.5 * min(box.x1 - box.x0, _width(touched[0]))):
-            wide.append(box)
-            continue
-        members = [run]
-        for column in touched:
-            columns.remove(column)
-            members += column[2]
-            box = box._replace(x0=min(box.x0, column[0]), x1=max(box.x1, column[1]))
-        columns.append((box.x0, box.x1, members))
-    columns.sort(key=lambda c: c[0])
-    kept = columns[:1]
-    for column in columns[1:]:
-        before = kept[-1]
-        over = sum(1 for box in wide if _lap(box, before) > 0.5 and _lap(box, column) > 0.5)
-        if _beside(before[2], column[2]):
-            kept.append(column)
-        elif over > len(before[2]) + len(column[2]):  # ends of labels that stand over both
-            kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
-        elif len(column[2]) * 3 <= len(before[2]):
-            continue  # a label over two columns
-        elif len(before[2]) * 3 <= len(column[2]) and len(kept) > 1:
-            kept[-1] = column
-        else:
-            kept.append(column)
-    return [(a, b) for a, b, _ in kept]
-
-
-def _body(runs: Sequence[Run]) -> list[Run]:
-    """The runs from the first line with figures on: the head's labels stand over several columns."""
-    top = min((run.middle - run.line.size for run in runs if run.figure), default=float("inf"))
-    return [run for run in runs if run.middle >= top]
-
-
-def _lap(box: Box, column: tuple[float, float, list[Run]]) -> float:
-    return min(box.x1, column[1]) - max(box.x0, column[0])
-
-
-def _width(column: tuple[float, float, list[Run]]) -> float:
-    return column[1] - column[0]
-
-
-def _beside(some: Sequence[Run], others: Sequence[Run]) -> bool:
-    """Whether runs of two columns stand beside each other: twice, or once well apart."""
-    ordered = sorted(others, key=lambda r: r.middle)
-    middles = [run.middle for run in ordered]
-    times = 0
-    for run in some:
-        at = bisect_left(middles, run.middle - run.line.size)
-        if at < len(middles) and middles[at] <= run.middle + run.line.size:
-            gap = ordered[at].line.box.x0 - run.line.box.x1
-            times += 2 if gap > APART * run.line.size else 1
-    return times > 1
-
-
-def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    box = run.line.box
-    touched = [
-        i
-        for i, (x0, x1) in enumerate(columns)
-        if min(box.x1, x1) - max(box.x0, x0) > max(0.5, 0.25 * min(x1 - x0, box.x1 - box.x0))
-    ]
-    if touched:
-        return touched[0], touched[-1] + 1
-    after = next((i for i, (x0, _) in enumerate(columns) if x0 > box.x0), len(columns))
-    if after in (0, len(columns)):
-        return min(after, len(columns) - 1), min(after, len(columns) - 1) + 1
-    left, right = box.x0 - columns[after - 1][1], columns[after][0] - box.x1
-    if min(left, right) < 0.6 * max(left, right):
-        nearest = after - 1 if left < right else after
-        return nearest, nearest + 1
-    return after - 1, after + 1
-
-
-def _value_columns(runs: Sequence[Run], count: int) -> set[int]:
-    """The columns that hold figures more than once, or wherever the table has a single row of figures."""
-    figures = [0] * count
-    for run in runs:
-        if run.figure and run.right == run.left + 1:
-            figures[run.left] += 1
-    filled = [i for i, n in enumerate(figures) if n]
-    if len(filled) >= 4:
-        return set(filled)
-    return {i for i in filled if figures[i] > 1 or max(figures) <= 2}
 
 
 def _grid(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.document import Paragraph, Place
 from extract.layout import borderless, prose
+from extract.layout.columns import APART
 from extract.layout.grids import Area, Grid, fill, grids
 from extract.layout.lines import Line, lines_of, text_of
 from extract.layout.margins import running_heads, running_key, without_watermark
@@ -95,7 +96,7 @@ def _adopted(grid: Grid, lines: list[Line], height: float, *, below: bool) -> li
         return lines
     last = len(grid.ys) - 1
     homes: list[tuple[Line, Area]] = []
-    for line in [run for whole in beyond for run in whole.runs(borderless.APART)]:
+    for line in [run for whole in beyond for run in whole.runs(APART)]:
         box = line.box
         gap = box.top - edge if below else edge - box.bottom
         home = [

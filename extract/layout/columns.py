@@ -1,0 +1,151 @@
+"""The columns of a table without ruled lines, and which of them a run of text stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.layout.alignment import Run
+from extract.layout.lines import Box, Line
+
+APART = 0.8  # of the type size: runs on one line further apart may be two cells
+WORDS = 0.15  # and words even this near, where they lie in two columns
+FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
+
+
+def columns_of(runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """The (left, right) of each column: narrow runs make columns, wide ones that lie over several do not.
+
+    Two columns are two only where runs of both stand beside each other.
+    """
+    columns: list[tuple[float, float, list[Run]]] = []
+    wide: list[Box] = []
+    for run in sorted(runs, key=lambda r: r.line.box.x1 - r.line.box.x0):
+        box = run.line.box
+        touched = [c for c in columns if min(box.x1, c[1]) - max(box.x0, c[0]) > 0.5]
+        if len(touched) > 1 or (touched and _lap(box, touched[0]) < 0.5 * min(box.x1 - box.x0, _width(touched[0]))):
+            wide.append(box)
+            continue
+        members = [run]
+        for column in touched:
+            columns.remove(column)
+            members += column[2]
+            box = box._replace(x0=min(box.x0, column[0]), x1=max(box.x1, column[1]))
+        columns.append((box.x0, box.x1, members))
+    columns.sort(key=lambda c: c[0])
+    kept = columns[:1]
+    for column in columns[1:]:
+        before = kept[-1]
+        over = sum(1 for box in wide if _lap(box, before) > 0.5 and _lap(box, column) > 0.5)
+        if _beside(before[2], column[2]):
+            kept.append(column)
+        elif len(kept) > 1 and _figured(before[2]) != _figured(column[2]):  # heads, and figures at another edge
+            kept[-1] = (before[0], column[1], before[2] + column[2])
+        elif over > len(before[2]) + len(column[2]):  # ends of labels that stand over both
+            kept[-1] = (before[0], max(before[1], column[1]), before[2] + column[2])
+        elif len(column[2]) * 3 <= len(before[2]):
+            continue  # a label over two columns
+        elif len(before[2]) * 3 <= len(column[2]) and len(kept) > 1:
+            kept[-1] = column
+        else:
+            kept.append(column)
+    return [(a, b) for a, b, _ in kept]
+
+
+def body(runs: Sequence[Run]) -> list[Run]:
+    """The runs from the first line with figures on: the head's labels stand over several columns."""
+    top = min((run.middle - run.line.size for run in runs if run.figure), default=float("inf"))
+    return [run for run in runs if run.middle >= top]
+
+
+def _figured(runs: Sequence[Run]) -> bool:
+    return any(run.figure for run in runs)
+
+
+def _lap(box: Box, column: tuple[float, float, list[Run]]) -> float:
+    return min(box.x1, column[1]) - max(box.x0, column[0])
+
+
+def _width(column: tuple[float, float, list[Run]]) -> float:
+    return column[1] - column[0]
+
+
+def _beside(some: Sequence[Run], others: Sequence[Run]) -> bool:
+    """Whether runs of two columns stand beside each other: twice, or once well apart."""
+    ordered = sorted(others, key=lambda r: r.middle)
+    middles = [run.middle for run in ordered]
+    times = 0
+    for run in some:
+        at = bisect_left(middles, run.middle - run.line.size)
+        if at < len(middles) and middles[at] <= run.middle + run.line.size:
+            gap = ordered[at].line.box.x0 - run.line.box.x1
+            times += 2 if gap > APART * run.line.size else 1
+    return times > 1
+
+
+def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    box = run.line.box
+    touched = [
+        i
+        for i, (x0, x1) in enumerate(columns)
+        if min(box.x1, x1) - max(box.x0, x0) > max(0.5, 0.25 * min(x1 - x0, box.x1 - box.x0))
+    ]
+    if touched:
+        return touched[0], touched[-1] + 1
+    after = next((i for i, (x0, _) in enumerate(columns) if x0 > box.x0), len(columns))
+    if after in (0, len(columns)):
+        return min(after, len(columns) - 1), min(after, len(columns) - 1) + 1
+    left, right = box.x0 - columns[after - 1][1], columns[after][0] - box.x1
+    if min(left, right) < 0.6 * max(left, right):
+        nearest = after - 1 if left < right else after
+        return nearest, nearest + 1
+    return after - 1, after + 1
+
+
+def parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
+    """A run cut between words that stand in different columns (a long label close to its first figure)."""
+    pieces = run.line.runs(_word_gap(run.line))
+    left, right = _span(run, columns)
+    if len(pieces) == right - left > 1 and all(
+        _lies_in(piece.box, column) for piece, column in zip(pieces, columns[left:right], strict=True)
+    ):
+        return [Run(p, run.middle, at, at + 1, bool(FIGURE.match(p.text))) for at, p in enumerate(pieces, left)]
+    found: list[Run] = []
+    for words in pieces:
+        piece = Run(words, run.middle)
+        piece.left, piece.right = _span(piece, columns)
+        if found and piece.left < found[-1].right:
+            found[-1].line.words.extend(words.words)
+            found[-1].right = max(found[-1].right, piece.right)
+        else:
+            found.append(piece)
+    for piece in found:
+        piece.figure = bool(FIGURE.match(piece.line.text))
+    return found
+
+
+def _word_gap(line: Line) -> float:
+    """The gap in type sizes from which on two words may be of two cells; letters may be spaced, too."""
+    words = line.words
+    if len(words) < 3 or len(words) < 0.6 * sum(len(word.text) for word in words):
+        return WORDS
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
+    return max(WORDS, 1.6 * gaps[len(gaps) // 2] / max(line.size, 1.0))
+
+
+def _lies_in(box: Box, column: tuple[float, float]) -> bool:
+    return min(box.x1, column[1]) - max(box.x0, column[0]) > 0.5 * (box.x1 - box.x0)
+
+
+def value_columns(runs: Sequence[Run], count: int) -> set[int]:
+    """The columns that hold figures more than once, or wherever the table has a single row of figures."""
+    figures = [0] * count
+    for run in runs:
+        if run.figure and run.right == run.left + 1:
+            figures[run.left] += 1
+    filled = [i for i, n in enumerate(figures) if n]
+    if len(filled) >= 4:
+        return set(filled)
+    return {i for i in filled if figures[i] > 1 or max(figures) <= 2}
