@@ -20,13 +20,32 @@ def blocks(pages: Sequence[PageLayout]) -> list[Block]:
     found: list[Block] = []
     tables = 0
     standings = {page.number: page.standing for page in pages if page.standing}
+    recognised = {page.number: [word for word in page.words if _is_recognised(word)] for page in pages}
     for part in join_pages(by_page(pages)):
         if isinstance(part, Sheet):
             tables += 1
+            _doubt_blanks(part, recognised)
             found.append(_table(part, tables, standings))
         else:
             found.append(replace(part.paragraph, place=_on_page(part.paragraph.place, standings)))
     return found
+
+
+def _is_recognised(word: Word) -> bool:
+    return word.unreadable or word.confidence < 1
+
+
+def _doubt_blanks(sheet: Sheet, recognised: Mapping[int, Sequence[Word]]) -> None:
+    """Put into a cell without words what a recogniser found in its box and no cell has: it is not blank."""
+    held = {id(word) for row in sheet.rows for piece in row for word in piece.words}
+    for piece in (piece for row in sheet.rows for piece in row if not piece.words):
+        box = piece.place.bbox
+        words = recognised.get(piece.place.page or 0)
+        if not box or not words:
+            continue
+        x0, top, x1, bottom = box
+        lost = [w for w in words if x0 <= (w.x0 + w.x1) / 2 <= x1 and top <= (w.top + w.bottom) / 2 <= bottom]
+        piece.words = [word._replace(text="", unreadable=True) for word in lost if id(word) not in held]
 
 
 Standings = Mapping[int, Standing]

@@ -153,7 +153,7 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued:
 
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
-    runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip()]
+    runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip() or _unread(run)]
     columns = columns_of(body(runs))
     if len(columns) < 2:
         return None
@@ -188,7 +188,12 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
 
 def _run(run: Line, line: Line) -> Run:
     box = line.box
-    return Run(run, (box.top + box.bottom) / 2, figure=bool(FIGURE.match(run.text)))
+    return Run(run, (box.top + box.bottom) / 2, figure=bool(FIGURE.match(run.text)) or _unread(run))
+
+
+def _unread(run: Line) -> bool:
+    """Whether a recogniser saw something there and could not say what: the cell is not blank."""
+    return not run.text.strip() and any(word.unreadable for word in run.words)
 
 
 def _left_aligned(runs: Sequence[Run]) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extract.layout.grids import grids
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout, Rule, Standing, Word
+from extract.ocr.blanks import darkness, ink_left
 from extract.ocr.detect import text_lines
 from extract.ocr.posture import gutter, type_size
 from extract.ocr.readings import folded, is_figure, may_be_figure, together, unread
@@ -143,10 +144,11 @@ def _read(grey: Image, number: int, unit: float) -> PageLayout:
     text, clean, rules = _parted(grey, unit)
     layout = PageLayout(number, grey.shape[1] / unit, grey.shape[0] / unit)
     layout.rules.extend(Rule(*(value / unit for value in rule)) for rule in rules)
-    crops = _crops(layout, text, clean, unit)
+    crops, doubted = _crops(layout, text, clean, unit)
     guesses = [folded(guess) for guess in recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])]
     _look_again(clean, crops, guesses)
     layout.words.extend(_word(crop, guess, unit) for crop, guess in zip(crops, guesses, strict=True))
+    layout.words.extend(_word(crop, Guess("", 0.0), unit) for crop in doubted)
     return layout
 
 
@@ -180,22 +182,28 @@ def _is_black_and_white(grey: Image) -> bool:
     return float(((grey > 60) & (grey < 200)).mean()) < 0.5 * float((grey <= 60).mean())
 
 
-def _crops(layout: PageLayout, text: Image, clean: Image, unit: float) -> list[Crop]:
-    """The lines of text in the cells of the page's grids, and those outside."""
+def _crops(layout: PageLayout, text: Image, clean: Image, unit: float) -> tuple[list[Crop], list[Crop]]:
+    """The lines of text in the cells of the page's grids and those outside; ink in cells that look blank."""
     crops: list[Crop] = []
+    doubted: list[Crop] = []
     rest, paper = text.copy(), int(np.median(clean))
+    dark = darkness(clean, text)
     for grid in grids(layout.number, layout.rules):
         if len(grid.areas) > MOST_CELLS:
             continue
         box = _pixels(grid.box, unit)
         rest[box.top : box.bottom, box.x0 : box.x1] = 0
         for area in grid.areas:
-            crops += in_cell(text, _pixels(grid.area_box(area), unit), unit)
+            cell = _pixels(grid.area_box(area), unit)
+            lines = in_cell(text, cell, unit)
+            crops += lines
+            if not lines and (left := ink_left(clean, cell, unit, dark)):
+                doubted.append(left)
     size = type_size(rest) or TYPE * unit
     others = outside(rest, unit, size)
     if others is None:
         others = [Crop(*line) for line in text_lines(np.where(rest > 0, clean, paper).astype(np.uint8))]
-    return crops + others
+    return crops + others, doubted
 
 
 def _pixels(box: Box, unit: float) -> Crop:
