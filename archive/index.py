@@ -166,8 +166,8 @@ class Index(Protocol):
     def settle(self, places: Iterable[Place]) -> None:
         """Give versions the role, parent, words and column that a run settled on."""
 
-    def seen(self, known: Known, when: datetime) -> None:
-        """An address answered that it is unchanged."""
+    def seen(self, url: str, sha256: str, when: datetime) -> None:
+        """An address answered that this version still stands."""
 
-    def mark_gone(self, known: Known, when: datetime) -> None:
+    def mark_gone(self, url: str, when: datetime) -> None:
         """An address is no longer there. Its versions stay."""

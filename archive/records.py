@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from archive.exchange import Exchange, Headers
 
@@ -31,9 +31,13 @@ class Original:
     fetched: datetime
 
 
-def exchange_records(exchange: Exchange, revisit_of: Original | None) -> tuple[bytes, bytes]:
-    """The response (or revisit) record of an exchange, and the request record that points to it."""
-    name = _new_name()
+def record_name(warc_file: str, warc_offset: int) -> str:
+    """The name of the record at a place: made of the place, so that a later record can point to it."""
+    return f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{warc_file}#{warc_offset}')}>"
+
+
+def exchange_records(exchange: Exchange, revisit_of: Original | None, name: str) -> tuple[bytes, bytes]:
+    """The response (or revisit) record of an exchange with this name, and the request record that points to it."""
     about: Fields = [("WARC-Date", _moment(exchange.fetched)), ("WARC-Target-URI", exchange.url)]
     return (
         _response(exchange, revisit_of, [("WARC-Record-ID", name), *about]),
@@ -46,6 +50,13 @@ def info_record(filename: str, info: dict[str, str], now: datetime) -> bytes:
     block = _lines(info.items())
     fields = [("WARC-Record-ID", _new_name()), ("WARC-Filename", filename), ("WARC-Date", _moment(now))]
     return _record("warcinfo", "application/warc-fields", fields, block)
+
+
+def metadata_record(block: bytes, moment: datetime, url: str | None, about: str | None) -> bytes:
+    """What is said of the record named ``about``, of an address or of the archive: lines of named fields."""
+    fields = [("WARC-Record-ID", _new_name()), ("WARC-Date", _moment(moment))]
+    fields += [(name, value) for name, value in (("WARC-Target-URI", url), ("WARC-Concurrent-To", about)) if value]
+    return _record("metadata", "application/warc-fields", fields, block)
 
 
 def _response(exchange: Exchange, revisit_of: Original | None, fields: Fields) -> bytes:

@@ -40,7 +40,7 @@ def repair_file(file: BinaryIO, path: Path) -> bool:
     What is cut is kept beside it as ``<name>.damaged``, since a broken disk looks the same as a killed writer.
     """
     end = file.seek(0, 2)
-    good = _last_complete_member(file)
+    good = last_complete_member(file)
     if good == end:
         return False
     file.seek(good)
@@ -52,7 +52,7 @@ def repair_file(file: BinaryIO, path: Path) -> bool:
     return True
 
 
-def _last_complete_member(file: BinaryIO) -> int:
+def last_complete_member(file: BinaryIO) -> int:
     """The offset after the last gzip member that unpacks whole, counting from the start."""
     file.seek(0)
     good = position = 0

@@ -13,7 +13,7 @@ import os
 import secrets
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from archive.exchange import Exchange, Headers, decoded
-from archive.records import Original, exchange_records, info_record
+from archive.notes import VERSION, VERSION_FIELD, Event, lines
+from archive.records import Original, exchange_records, info_record, metadata_record, record_name
 from archive.repair import MARKER, repair_folder
 
 ROTATE_BYTES = 512 * 1024 * 1024
@@ -112,10 +113,23 @@ class Archive:
         """
         file = self._writable()
         offset = self._size
-        self._append(file, *exchange_records(exchange, revisit_of))
+        self._append(file, *exchange_records(exchange, revisit_of, record_name(self._name, offset)))
         if time.monotonic() - self._synced > SYNC_SECONDS:
             self.sync()
         return Stored(self._name, offset, exchange.sha256)
+
+    def note(
+        self,
+        event: Event,
+        values: Mapping[str, Any],
+        *,
+        moment: datetime | None = None,
+        url: str | None = None,
+        about: tuple[str, int] | None = None,
+    ) -> None:
+        """Write down what the index is told, of the answer at the place ``about`` or of an address."""
+        named = record_name(*about) if about else None
+        self._append(self._writable(), metadata_record(lines(event, values), moment or datetime.now(UTC), url, named))
 
     def sync(self) -> None:
         """Force what was written to the disk. Happens at least every second of writing, and on close."""
@@ -152,7 +166,7 @@ class Archive:
         fcntl.flock(self._file, fcntl.LOCK_EX)
         (self.folder / f"{self._name}{MARKER}").touch()
         self._size = 0
-        info = {"software": self.software, "format": "WARC File Format 1.1"}
+        info = {"software": self.software, "format": "WARC File Format 1.1", VERSION_FIELD: VERSION}
         self._append(self._file, info_record(self._name, info, datetime.now(UTC)))
 
     def _append(self, file: BinaryIO, *records: bytes) -> None:
@@ -173,7 +187,7 @@ class Archive:
             with (self.folder / warc_file).open("rb") as file:
                 file.seek(warc_offset)
                 record = next(iter(ArchiveIterator(file)))
-                return _archived(record)
+                return archived_response(record)
         except (OSError, EOFError, StopIteration, ArchiveLoadFailed, ValueError, zlib.error) as fault:
             raise ArchiveError(f"{warc_file} at {warc_offset}: {fault or 'no record'}") from fault
 
@@ -199,7 +213,7 @@ class Archive:
             try:
                 for record in records:
                     if record.rec_type in ("response", "revisit"):
-                        found = _archived(record)  # before its offset is asked for, which reads over the body
+                        found = archived_response(record)  # before its offset is asked for, which reads over the body
                         yield records.get_record_offset(), found
             except (ArchiveLoadFailed, EOFError, ValueError, zlib.error):
                 return
@@ -210,7 +224,8 @@ def _gzip_member(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _archived(record: ArcWarcRecord) -> ArchivedResponse:
+def archived_response(record: ArcWarcRecord) -> ArchivedResponse:
+    """The response of a record, read whole. Raises ValueError where no record starts."""
     http = record.http_headers
     status, _, reason = (http.statusline if http else "0").partition(" ")
     url, moment = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))

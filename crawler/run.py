@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.index import Index, RunSummary
+from archive.journal import JournalledIndex
 from archive.store import Archive
 from crawler.hours import HoursError, read_hours
 from crawler.portals import Portal
@@ -144,7 +145,7 @@ def _crawl_here(
             crawler,
             portals=portals,
             archive=archive,
-            index=open_index(data),
+            index=JournalledIndex(open_index(data), archive),
             trace=PrintedTrace() if _true(merged["GONGKAI_TRACE"]) else no_trace,
             summaries=summaries,
             watch=watch,

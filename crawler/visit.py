@@ -261,7 +261,7 @@ class Visit:
 
     def unchanged(self, known: Known, when: datetime) -> None:
         """The portal said, or its bytes showed, that an archived version still stands."""
-        self.index.seen(known, when)
+        self.index.seen(known.url, known.sha256, when)
         self._count(Outcome.UNCHANGED)
 
     def _count(self, outcome: Outcome) -> None:
@@ -304,7 +304,7 @@ class Visit:
         self.met.dead.add(link.url)
         self.revisits.not_there(link.key)
         if known is not None and known.gone is None:
-            self.index.mark_gone(known, when)
+            self.index.mark_gone(known.url, when)
             self.summary.gone += 1
 
     def is_home_again(self, link: Link, body: bytes) -> bool:

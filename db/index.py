@@ -156,18 +156,14 @@ class DatabaseIndex:
             with self.engine.begin() as connection:
                 connection.execute(_SETTLE, rows)
 
-    def seen(self, known: Known, when: datetime) -> None:
-        """An address answered that it is unchanged."""
+    def seen(self, url: str, sha256: str, when: datetime) -> None:
+        """An address answered that this version still stands."""
         with self.engine.begin() as connection:
             connection.execute(
-                update(Document)
-                .where(Document.url == known.url, Document.sha256 == known.sha256)
-                .values(last_seen=when, gone=None)
+                update(Document).where(Document.url == url, Document.sha256 == sha256).values(last_seen=when, gone=None)
             )
 
-    def mark_gone(self, known: Known, when: datetime) -> None:
+    def mark_gone(self, url: str, when: datetime) -> None:
         """An address is no longer there. Its versions stay; a second call keeps the first date."""
         with self.engine.begin() as connection:
-            connection.execute(
-                update(Document).where(Document.url == known.url, Document.gone.is_(None)).values(gone=when)
-            )
+            connection.execute(update(Document).where(Document.url == url, Document.gone.is_(None)).values(gone=when))

@@ -65,10 +65,10 @@ def test_a_version_that_comes_back_is_current_again(index: DatabaseIndex) -> Non
 
 def test_seen_and_gone(index: DatabaseIndex) -> None:
     index.record(CAPTURE)
-    index.seen(known(index)[CAPTURE.url], NIGHT + DAY)
+    index.seen(CAPTURE.url, CAPTURE.sha256, NIGHT + DAY)
     assert known(index)[CAPTURE.url].last_seen == NIGHT + DAY
-    index.mark_gone(known(index)[CAPTURE.url], NIGHT + 2 * DAY)
-    index.mark_gone(known(index)[CAPTURE.url], NIGHT + 3 * DAY)
+    index.mark_gone(CAPTURE.url, NIGHT + 2 * DAY)
+    index.mark_gone(CAPTURE.url, NIGHT + 3 * DAY)
     assert known(index)[CAPTURE.url].gone == NIGHT + 2 * DAY
     index.record(replace(CAPTURE, fetched=NIGHT + 4 * DAY))
     assert known(index)[CAPTURE.url].gone is None

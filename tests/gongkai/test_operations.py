@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ import pytest
 from demo.server import DemoPortals
 from tests.demo.test_killed import ROOT, content, start
 from tests.tools import program
+
+READ = "portal, url, role, parent_url, link_text, column_name, version, sha256, gone, kind, title, agency, year"
 
 pytestmark = pytest.mark.slow
 POSTGRES = "GONGKAI_TEST_POSTGRES"
@@ -26,6 +30,11 @@ def block(name: str) -> str:
     found = re.search(rf"```sh {name}\n(.*?)```", text, re.S)
     assert found is not None
     return found[1]
+
+
+def tables(data: Path, columns: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(data / "gongkai.db")) as database:
+        return database.execute(f"SELECT {columns} FROM documents ORDER BY document_id").fetchall()
 
 
 def run(words: list[str], **environment: str) -> str:
@@ -62,6 +71,16 @@ def test_a_backup_made_while_a_writer_works_restores_to_the_same_site(night: Pat
         DATA=str(restored), BACKUP=str(backup), GONGKAI=f"{sys.executable} -m gongkai",
     )  # fmt: skip
     assert content(restored) == before, said
+
+
+def test_the_warc_files_alone_restore_to_the_same_site(night: Path, tmp_path: Path) -> None:
+    before = content(night)
+    run(
+        ["bash", "-c", block("reindex")],
+        DATA=str(tmp_path), BACKUP=str(night), GONGKAI=f"{sys.executable} -m gongkai",
+    )  # fmt: skip
+    assert content(tmp_path) == before
+    assert tables(tmp_path, READ) == tables(night, READ)
 
 
 def test_units_and_paths_of_deploy_are_right(tmp_path: Path) -> None:
