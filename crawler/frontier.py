@@ -19,6 +19,9 @@ BEHIND = 200  # how far what a list that does not pay still offers falls back: b
 _VIEW = re.compile(r"__(?:VIEWSTATE|EVENTVALIDATION|PREVIOUSPAGE|LASTFOCUS)|.*(?:token|csrf)", re.I)
 
 
+Worth = tuple[bool, int, bool, bool, int, str, int, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """An address to fetch: what for, where it was found, in what words."""
@@ -53,14 +56,20 @@ class Link:
     @property
     def _lasting(self) -> str:
         """What is posted, but for what a page makes up anew for every view."""
+        if not self.form:
+            return self.json_body or ""
         lasting = "&".join(f"{name}={value}" for name, value in self.form if not _VIEW.match(name))
         return lasting or (self.json_body or "")
 
     @property
     def key(self) -> str:
         """Its identity; what is posted is part of it."""
+        return self.key_at(self.url)
+
+    def key_at(self, url: str) -> str:
+        """The identity it has under another address."""
         posted = self._lasting
-        return f"{identity(self.url)} POST {posted}" if posted else identity(self.url)
+        return f"{identity(url)} POST {posted}" if posted else identity(url)
 
     @property
     def name(self) -> str:
@@ -149,7 +158,7 @@ class Frontier:
         self._order = 0
         self._best: dict[str, int] = {}
         self._looked: dict[str, Link] = {}
-        self._found: dict[str, Link] = {}
+        self._found: dict[str, tuple[Worth, Link]] = {}
 
     def __len__(self) -> int:
         return len(self._heap)
@@ -206,12 +215,13 @@ class Frontier:
 
     def found(self, key: str) -> Link | None:
         """Where an address was found best: by a rule that does not ask which way came first."""
-        return self._found.get(key)
+        found = self._found.get(key)
+        return None if found is None else found[1]
 
     def _note(self, key: str, link: Link) -> None:
-        before = self._found.get(key)
-        if before is None or _worth(link) < _worth(before):
-            self._found[key] = link
+        before, worth = self._found.get(key), _worth(link)
+        if before is None or worth < before[0]:
+            self._found[key] = worth, link
 
     def _push(self, link: Link) -> None:
         self._order += 1
@@ -232,7 +242,7 @@ def _says_more(link: Link, looked: Link) -> bool:
     return link.aim is Aim.UNSURE and link.in_reports and not looked.in_reports
 
 
-def _worth(link: Link) -> tuple[bool, int, bool, bool, int, str, int, str]:
+def _worth(link: Link) -> Worth:
     """What makes one finding of an address better than another; smaller is better.
 
     A file belongs to its article rather than to a list; then the words that say most, the column that holds

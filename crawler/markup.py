@@ -23,6 +23,7 @@ _texts: Any = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or parent::rt or parent::rp or ancestor::template)]",
     smart_strings=False,
 )
+_UNSHOWN = frozenset(["script", "style", "rt", "rp", "template"])
 _all_texts: Any = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or parent::noscript or parent::title)]"
     "|descendant::comment()",
@@ -53,10 +54,18 @@ def texts(element: Element) -> list[str]:
     """The texts an element shows, as they stand; a script or style gives its source."""
     if element.tag in ("script", "style", "template"):
         return source(element)
-    if not len(element) and next(element.iterancestors("template"), None) is None:
-        return [element.text] if element.text else []
-    found: list[str] = _texts(element)
-    return found
+    if element.tag not in _UNSHOWN and next(element.iterancestors("template"), None) is None:
+        found = [element.text] if element.text else []
+        for child in element:
+            if len(child):
+                break
+            if child.text and child.tag not in _UNSHOWN and isinstance(child.tag, str):
+                found.append(child.text)
+            if child.tail:
+                found.append(child.tail)
+        else:
+            return found
+    return list(_texts(element))
 
 
 def words(element: Element) -> str:

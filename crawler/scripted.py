@@ -72,8 +72,7 @@ class Scripts:
         text = self._text[:MAX_SCRIPT]
         found: dict[str, Function] = {}
         for match in islice(_FUNCTION.finditer(text), MAX_FUNCTIONS):
-            assigned = _ASSIGNED.search(text, max(0, match.start() - _NAME_BEFORE), match.start())
-            name, listed = match[1] or (assigned[1] if assigned else ""), match[2]
+            name, listed = match[1] or _name_before(text, match.start()), match[2]
             body = _block(text, match.end())
             for goes in _GOES.finditer(body):
                 parts = _inlined(_joined(body, goes.end()), body)
@@ -114,6 +113,12 @@ class Scripts:
                 if address:
                     return address
         return None
+
+
+def _name_before(text: str, start: int) -> str:
+    """The name that a function without one of its own is given: ``goPage = function (n) {``."""
+    assigned = _ASSIGNED.search(text, max(0, start - _NAME_BEFORE), start)
+    return assigned[1] if assigned else ""
 
 
 def _block(text: str, start: int) -> str:

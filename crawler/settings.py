@@ -66,16 +66,18 @@ DEFAULTS: dict[str, Any] = {
         "Accept-Language": "zh-CN,zh;q=0.9",
         "Accept-Encoding": "gzip, deflate",
     },
-    # Scrapy's: parts.
+    # Scrapy's: parts. What is only switched off is loaded all the same, and with the extensions a web server, a telnet
+    # server and the exporters of feeds: so the lists hold what a crawl needs. It has its own counts and its own rules
+    # for robots.txt, redirects and hosts; a portal that needs cookies is named, not persuaded; a page says itself where
+    # it sends its reader; the archive unpacks.
+    "DOWNLOADER_MIDDLEWARES_BASE": {
+        "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+        "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+        "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+        "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+        "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    },
     "DOWNLOADER_MIDDLEWARES": {
-        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-        "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the archive unpacks, once
-        "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # who needs one is named, not persuaded
-        "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # the page says where it sends its reader
-        "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         "crawler.replay.ReplayMiddleware": 90,
         "crawler.rendering.RenderMiddleware": 95,
         "crawler.politeness.RobotsMiddleware": 100,
@@ -83,29 +85,11 @@ DEFAULTS: dict[str, Any] = {
         "crawler.guard.GuardMiddleware": 760,
         "crawler.archiving.ArchiveMiddleware": 950,
     },
-    "SPIDER_MIDDLEWARES": dict.fromkeys(
-        (  # the visit bounds depth and addresses and judges every status; the spider sets Referer
-            "scrapy.spidermiddlewares.start.StartSpiderMiddleware",
-            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware",
-            "scrapy.spidermiddlewares.referer.RefererMiddleware",
-            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
-            "scrapy.spidermiddlewares.depth.DepthMiddleware",
-            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",
-        )
-    ),
-    "EXTENSIONS": {
-        "scrapy.extensions.throttle.AutoThrottle": None,
+    "SPIDER_MIDDLEWARES_BASE": {},  # the visit bounds depth and addresses, judges every status and sets Referer
+    "EXTENSIONS_BASE": {
+        "scrapy.extensions.memusage.MemoryUsage": 0,
+        "scrapy.extensions.closespider.CloseSpider": 0,
         "crawler.politeness.Throttle": 0,
-        **dict.fromkeys(
-            (  # a crawl has its own counts; nothing listens on a port
-                "scrapy.extensions.corestats.CoreStats",
-                "scrapy.extensions.logcount.LogCount",
-                "scrapy.extensions.logstats.LogStats",
-                "scrapy.extensions.remote_control.RemoteControl",
-                "scrapy.extensions.telnet.TelnetConsole",
-                "scrapy.extensions.feedexport.FeedExporter",
-            )
-        ),
     },
     "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
     "WARN_ON_GENERATOR_RETURN_VALUE": False,

@@ -7,10 +7,13 @@ import socket
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-import tldextract
 from w3lib.url import safe_url_string
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 MAX_URL = 2000
 CACHED = 10_000  # addresses remembered: a page's links come again on the next page
@@ -73,6 +76,15 @@ _DOWNLOADS = re.compile(
 )
 _VIEWER = re.compile(r"/(?:pdfjs|pdf\.js|viewer)[^?]*\?(?:.*&)?(?:file|url|src)=([^&#]+)", re.I)
 
+# What is registered under .cn stands below one of these, or at once below .cn (CNNIC): 城市.gov.cn, 城市.js.cn.
+_UNDER_CN = frozenset(
+    re.split(
+        r"\s+",
+        "ac com edu gov mil net org 公司 網絡 网络 xn--55qx5d xn--od0alg xn--io0a7i ah bj cq fj gd gs gx gz "
+        "ha hb he hi hk hl hn jl js jx ln mo nm nx qh sc sd sh sn sx tj tw xj xz yn zj",
+    )
+)
+_RESERVED = frozenset(["example", "test", "invalid", "localhost"])  # nobody registers below these (RFC 2606)
 _CATEGORIES = frozenset(["gov", "com", "org", "net", "edu"])
 
 # Hosts that speak for a whole government rather than for one of its agencies.
@@ -138,6 +150,7 @@ def ending(url: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+@lru_cache(maxsize=CACHED)
 def is_attachment(url: str) -> bool:
     """Whether the address is that of a document file, by its ending or a download script's path."""
     return ending(url) in ATTACHMENT_ENDINGS or bool(_DOWNLOADS.search(url))
@@ -153,6 +166,7 @@ def is_no_document(url: str) -> bool:
     return ending(url) in _OTHER_FILES
 
 
+@lru_cache(maxsize=CACHED)
 def viewed_file(url: str) -> str | None:
     """The file that a viewer page shows (``pdfjs/web/viewer.html?file=…``), as written there."""
     found = _VIEWER.search(url)
@@ -160,21 +174,30 @@ def viewed_file(url: str) -> str | None:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    # The list that comes with the library: no download at run time.
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-@cache
 def registered_domain(host: str) -> str:
     """The domain somebody registered: ``tjbh.gov.cn`` for ``czj.tjbh.gov.cn``; an address or bare name is itself."""
     if is_literal(host):
         return host
-    found: str = _suffixes()(host).top_domain_under_public_suffix
-    if found:
-        return found
     labels = host.split(".")
-    return ".".join(labels[-3 if len(labels) > 2 and labels[-2] in _CATEGORIES else -2 :])
+    if labels[-1] == "cn":
+        own = labels[-3 if labels[-2:-1] and labels[-2] in _UNDER_CN else -2 :]
+        found = ".".join(own) if len(own) > 1 and own[0] and own[-2:][0] else ""
+    else:
+        found = "" if labels[-1] in _RESERVED else _by_suffix(host)
+    return found or ".".join(labels[-3 if len(labels) > 2 and labels[-2] in _CATEGORIES else -2 :])
+
+
+def _by_suffix(host: str) -> str:
+    """By the list of public suffixes, as far as the library has it: no download at run time."""
+    found: str = _suffixes()(host).top_domain_under_public_suffix
+    return found
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract  # seldom needed, and slow to import
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def is_literal(host: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.index import Capture, Index, Known, Outcome, Place, Role, Run, RunSummary
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 OUTSIDE = "end of the hours"
 CEILING = "ceiling"
 WRITTEN_AHEAD = 20
+REMEMBERED = 2_000  # addresses: the links of a site's frame are offered on every page
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
 MAX_WAITING = 50_000  # links: beyond, none is taken that only looks around; four times as many are all
@@ -80,6 +82,8 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.scope = self.portal.scope
+        self.preferred = lru_cache(maxsize=REMEMBERED)(self.scope.preferred)
+        self.has = lru_cache(maxsize=REMEMBERED)(self.scope.has)
         self.summary = RunSummary(self.portal.id, requests=self.run.asked)
         self.known = {identity(one.url): one for one in self.index.known(self.portal.id)}
         limits = self.limits
@@ -97,12 +101,12 @@ class Visit:
     def offer(self, link: Link) -> bool:
         """Take a link into the queue, unless it is off the portal, too deep, one too many, or was there before."""
         try:
-            url = self.scope.preferred(link.url)
+            url = self.preferred(link.url)
             known = self.known.get(identity(url))
         except PortalAddressError as fault:
             self.trace(self.portal.id, "leave", str(fault), link.url, link.text)
             return False
-        if not self.scope.has(url, by_report_column=link.in_reports):
+        if not self.has(url, by_report_column=link.in_reports):
             self.trace(self.portal.id, "leave", "not the portal's own host", link.url, link.text)
             return False
         if link.depth > MAX_DEPTH:
@@ -114,7 +118,7 @@ class Visit:
             return False
         if known is not None and not link.form and link.json_body is None:
             url = known.url
-        link = replace(link, url=url)
+        link = link if link.url == url else replace(link, url=url)
         added = self.frontier.add(link)
         if added:
             self.trace(self.portal.id, f"take {link.aim}", link.reason, url, link.text)
@@ -123,7 +127,7 @@ class Visit:
     def key_of(self, link: Link) -> str:
         """The key that a link would have in the queue; its own where it leads off the portal."""
         try:
-            return replace(link, url=self.scope.preferred(link.url)).key
+            return link.key_at(self.preferred(link.url))
         except PortalAddressError:
             return link.url
 
