@@ -17,7 +17,7 @@ _Cell = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Equation:
+class Equation:
     """A rule for one column or row: the cells (row, column) on its two sides."""
 
     rule: str
@@ -26,29 +26,41 @@ class _Equation:
     right: tuple[_Cell, ...]
     names: tuple[str, ...]
 
+    @property
+    def cells(self) -> tuple[_Cell, ...]:
+        """Those of both sides."""
+        return (*self.left, *self.right)
+
 
 def check(cells: Iterable[CellReading], form: str | None) -> list[Check]:
     """Apply every rule of every table of which a figure was read; in the order of the registry."""
-    by_table: dict[str, dict[_Cell, CellReading]] = {}
-    for cell in cells:
-        by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
     checks: list[Check] = []
-    for code in registry().tables:
-        if read := by_table.get(code):
-            values = {place: cell.value for place, cell in read.items()}
-            found = frozenset([row for row, _ in read])
-            checks += [_applied(equation, values, read) for equation in _equations(code, found, form)]
+    for equations, read in equations_by_table(cells, form):
+        values = {place: cell.value for place, cell in read.items()}
+        checks += [_applied(equation, values, read) for equation in equations]
     return checks
 
 
+def equations_by_table(
+    cells: Iterable[CellReading], form: str | None
+) -> Iterator[tuple[tuple[Equation, ...], dict[_Cell, CellReading]]]:
+    """For each table of which a figure was read, its equations and what was read; in the order of the registry."""
+    by_table: dict[str, dict[_Cell, CellReading]] = {}
+    for cell in cells:
+        by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
+    for code in registry().tables:
+        if read := by_table.get(code):
+            yield _equations(code, frozenset([row for row, _ in read]), form), read
+
+
 @lru_cache(maxsize=1 << 8)
-def _equations(code: str, found: frozenset[str], form: str | None) -> tuple[_Equation, ...]:
+def _equations(code: str, found: frozenset[str], form: str | None) -> tuple[Equation, ...]:
     """All equations for a table of which the rows ``found`` were read."""
     table = registry().tables[code]
     return tuple(equation for rule in table.rules for equation in _of_rule(rule, table, found, form))
 
 
-def _of_rule(rule: Rule, table: Table, found: frozenset[str], form: str | None) -> Iterator[_Equation]:
+def _of_rule(rule: Rule, table: Table, found: frozenset[str], form: str | None) -> Iterator[Equation]:
     """The rule once a column, once a row, or once."""
     if rule.over == "rows":
         for row in table.rows:
@@ -64,9 +76,9 @@ def _of_rule(rule: Rule, table: Table, found: frozenset[str], form: str | None) 
         yield _equation(rule, subject, [(row, column) for row in left], [(row, column) for row in right])
 
 
-def _equation(rule: Rule, subject: str, left: list[_Cell], right: list[_Cell]) -> _Equation:
+def _equation(rule: Rule, subject: str, left: list[_Cell], right: list[_Cell]) -> Equation:
     names = tuple(f"{row}.{column}" for row, column in (*left, *right))
-    return _Equation(rule.rule, subject, tuple(left), tuple(right), names)
+    return Equation(rule.rule, subject, tuple(left), tuple(right), names)
 
 
 def _is_operand(row: str, table: Table, found: frozenset[str], form: str | None) -> bool:
@@ -87,14 +99,14 @@ def _printed_otherwise(row: str, table: Table, found: frozenset[str]) -> bool:
     return any(r.code in found for r in rivals) and found.isdisjoint(kin)
 
 
-def _applied(equation: _Equation, values: Mapping[_Cell, Value], cells: Mapping[_Cell, CellReading]) -> Check:
+def _applied(equation: Equation, values: Mapping[_Cell, Value], cells: Mapping[_Cell, CellReading]) -> Check:
     rule, subject, names = equation.rule, equation.subject, equation.names
     left, right = _sum(equation.left, values), _sum(equation.right, values)
     if left is None or right is None:
         return Check(rule, subject, "not_checked", left, right, None, names)
     if left == right:
         return Check(rule, subject, "pass", left, right, None, names)
-    operands = [cells[operand] for operand in (*equation.left, *equation.right)]
+    operands = [cells[operand] for operand in equation.cells]
     certain = all(cell.confidence >= 1 and cell.settled_by is None for cell in operands)
     return Check(rule, subject, "fail", left, right, "source" if certain else "reading", names)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extract.arithmetic import alternatives_in, settle
+from extract.blanks import doubts
 from extract.checks import check
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
@@ -126,3 +127,4 @@ def _add_report(reading: Reading, document: Document, recognition: Recognition) 
     stated = narrative_checks(reading.sections, recognition.cells, reading.year)
     reading.checks = [*check(recognition.cells, recognition.form), *stated]
     reading.problems += recognition.problems
+    reading.problems += doubts(recognition.cells, recognition.form)

@@ -50,6 +50,9 @@ _NEGATIVE = frozenset(("-", "↓", "减", "减少", "减了", "减少了", "下�
 _NO_CHANGE = frozenset(("无变化", "没有变化", "未变化", "不变", "无增减", "持平", "与上年持平", "未增减", "±0"))
 _MOST_DIGITS = 15
 _WORDS = ("无", "见", "详", "略", "同")
+_ABOUT = re.compile(
+    r"(?:约|近|超|超过|逾|不足|大约)\s*[\d０-９][\d０-９,，.]*\s*[余多]?[件条项次]?$|[\d０-９]+\s*[余多左右]{1,2}[件条项次]?$"
+)
 _LONGEST_WORD = 8
 _LONGEST = 120
 
@@ -73,8 +76,8 @@ def looks_like_value(text: str) -> bool:
 
 
 def is_word_for_figure(text: str) -> bool:
-    """Whether a text is a word that is written in place of a number: 无, 详见附表, 同上."""
-    return len(text) <= _LONGEST_WORD and text.startswith(_WORDS)
+    """Whether a text is written in place of a number: 无, 详见附表, 同上, or a number that is not exact, 约3."""
+    return len(text) <= _LONGEST_WORD and (text.startswith(_WORDS) or bool(_ABOUT.match(text)))
 
 
 def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:

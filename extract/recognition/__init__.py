@@ -108,7 +108,7 @@ def _lost_table(run: list[Paragraph], start: int) -> Iterator[tuple[int, int, li
     roles = Counter((m.table, m.role) for meanings in found for m in {(x.table, x.role): x for x in meanings}.values())
     for (table, role), count in roles.items():
         if role == "row" and (roles[table, "column"] or (count >= _FEWEST_CELLS and _has_one_column(table))):
-            last = max(n for n, p in enumerate(run) if found[n] or looks_like_value(p.text.strip()))
+            last = max(n for n, p in enumerate(run) if n in labels or looks_like_value(p.text.strip()))
             yield start + labels[0], start + last + 1, run[labels[0] : last + 1]
             return
 

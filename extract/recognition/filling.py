@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from domain.labels import money_unit
 from domain.registry import Table
@@ -19,6 +20,17 @@ from extract.recognition.targets import Key, Targets
 from extract.values import WAN, read
 
 
+class _Unsure(NamedTuple):
+    """A line that could not be assigned when it was met, and how it was asked for."""
+
+    assigner: Assigner
+    block: Block
+    targets: Targets
+    cells: list[Item]
+    grid: bool
+    stream: bool
+
+
 @dataclass(slots=True)
 class Filling:
     """Fills the form with the figures of one physical table after another.
@@ -32,6 +44,7 @@ class Filling:
     lines: int = 0
     carried: bool = False
     _assigner: Assigner | None = None
+    _unsure: list[_Unsure] = field(default_factory=list)
 
     def begin(self) -> None:
         """A new physical table begins."""
@@ -53,9 +66,23 @@ class Filling:
         taken = assigner.assign(block, cells, grid, stream, targets.whole)
         if taken is None:
             taken = in_order(targets, cells, self.left.problems)
+        self.lines += 1
         if taken is None:
-            self._lose(block, targets, cells)
-            return
+            self._unsure.append(_Unsure(assigner, block, targets, cells, grid, stream))
+        else:
+            self._add(block, targets, taken, cells)
+
+    def settle(self) -> None:
+        """The lines of the table have shown how they are laid out: assign those that were unsure, or lose them."""
+        for assigner, block, targets, cells, grid, stream in self._unsure:
+            taken = assigner.assign(block, cells, grid, stream, targets.whole)
+            if taken is None:
+                self._lose(block, targets, cells)
+            else:
+                self._add(block, targets, taken, cells)
+        self._unsure = []
+
+    def _add(self, block: Block, targets: Targets, taken: list[Item], cells: list[Item]) -> None:
         add = self.figures.add
         for leaf, entry, key, kind in zip(block.leaves, taken, targets.keys, targets.kinds, strict=True):
             if key is None or kind is None:
@@ -65,7 +92,6 @@ class Filling:
                 self._add_amount(key, leaf, entry, cells)
             else:
                 add(key, read(entry.cell.text, kind), entry.cell)
-        self.lines += 1
 
     def _goes_on(self, assigner: Assigner, block: Block, targets: Targets, cells: list[Item]) -> bool:
         """Whether a line may stand under the header of the table before: laid out like its lines, with new figures."""
@@ -88,6 +114,7 @@ class Filling:
         block = header.blocks[0] if len(header.blocks) == 1 else block_of(header.leaves, table)
         targets = block.heads.cells_of(named.row, named.column)
         if any(targets.keys) and not self._has_any(targets):
+            self.lines += 1
             self._lose(block, targets, [entry for entry in items if not entry.meanings])
 
     def lose_part(self, named: Named, words: Sequence[Item], cells: list[Item], header: Header, table: Table) -> None:
@@ -115,7 +142,6 @@ class Filling:
         self.left.problems.append(Problem("row.misaligned", message, first.place))
         for _, key in wanted:
             self.figures.lose(key, first)
-        self.lines += 1
         self.left.unclaimed(cells)
 
 

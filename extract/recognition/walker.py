@@ -11,6 +11,7 @@ from domain.registry import Table, registry
 from extract.document import Problem
 from extract.recognition.figures import Figures
 from extract.recognition.filling import Filling
+from extract.recognition.bare import by_form
 from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
@@ -58,6 +59,7 @@ class Walker:
 
     def end(self) -> bool:
         """The table is over. True if it held figures of the forms; only then what it left open is a problem."""
+        self.filling.settle()
         if self._empty is not None and self.table and not self.filling.lines and (header := self._header(self.table)):
             self.filling.fill(Named(), self._empty, header.blocks[0], header, stream=self._line.stream)
         if self.table and (header := self._above.built(self.table)) and header.recognised:
@@ -246,7 +248,11 @@ class Walker:
             self._report_ambiguous(named, labels)
             self.filling.left.unclaimed(cells)
             return
-        if header is None or not header.recognised:
+        if header is None and named.row and not self._line.lossy and (bare := by_form(named.row, cells, table)):
+            header, cells = bare
+            message = f"no header tells the columns of {named.row}; they are taken in the order of the form"
+            self.filling.left.problems.append(Problem("header.by_form", message, labels[-1].cell.place))
+        elif header is None or not header.recognised:
             if any(entry.sort == "value" for entry in cells) and (named.row or named.column):
                 self._headless += 1
                 message = f"no header tells the columns of {named.row or named.column}"

@@ -80,9 +80,18 @@ def test_the_total_printed_first() -> None:
     assert {c.column: c.value for c in found.cells}["other_organisation"] == 6
 
 
-def test_a_table_without_a_header_is_not_read_by_position() -> None:
-    rows = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
-    found = reading("\n".join(f"{row}|1|2|3|4|5|6|21" for row in rows))
+ROWS = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理"]
+
+
+def test_a_table_without_a_header_is_read_as_the_form_prints_its_rows_and_it_is_said() -> None:
+    found = reading("\n".join(f"{row}|1|2|3|4|5|6|21" for row in ROWS))
+    assert values(found, "applications")["carried_in"] == [1, 2, 3, 4, 5, 6, 21]
+    assert "header.by_form" in codes(found)
+    assert all(cell.confidence < 1 for cell in found.cells)
+
+
+def test_a_table_without_a_header_is_not_read_where_its_cells_are_not_as_many_as_the_form_has() -> None:
+    found = reading("\n".join(f"{row}|1|2|3|4|5|15" for row in ROWS))
     assert not found.cells
     assert codes(found) == {"header.missing", "number.unclaimed"}
 
