@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from domain.registry import Table, registry
 from extract.document import Problem
+from extract.recognition.bare import by_form
 from extract.recognition.figures import Figures
 from extract.recognition.filling import Filling
-from extract.recognition.bare import by_form
 from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
