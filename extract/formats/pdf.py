@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pypdfium2
 from pypdfium2 import PdfiumError
 
@@ -11,6 +13,7 @@ from extract.formats.layout import blocks
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout
 from extract.layout.pdfium import PdfPage, read_page, render
+from extract.layout.sheets import pages_of
 from extract.ocr import missing
 from extract.patience import time_left
 
@@ -21,6 +24,8 @@ GARBLED = 0.2  # from this share of characters without a meaning on, a page's te
 HIDDEN = 0.5
 FEW = 8  # characters: a page with a picture and no more text than a stamp or a page number is a scan
 DPI = 200.0
+MOST_CATALOGUES = 20
+LONGEST_CATALOGUE = 4000  # bytes
 LARGE = 0.08  # of the page: a picture within text may be a table from this size on
 
 
@@ -29,14 +34,39 @@ def read(data: bytes, *, pictures: bool = True) -> Document:
 
     ``pictures`` false leaves scanned pages as pictures even where a recogniser is installed.
     """
+    pdf, whole = _opened(data)
     try:
-        pdf = pypdfium2.PdfDocument(data)
-    except PdfiumError as error:
-        raise UnreadableDocumentError(_reason(error)) from error
-    try:
-        return _Reading(pdf, pictures and not missing()).document()
+        found = _Reading(pdf, pictures and not missing()).document()
     finally:
         pdf.close()
+    if not whole:
+        found.problems.insert(0, Problem("document.cut_off", "the PDF lacks its end; what is there of it was read"))
+    return found
+
+
+def _opened(data: bytes) -> tuple[pypdfium2.PdfDocument, bool]:
+    """The PDF, and whether it is whole: one cut off before its table of objects is given a trailer to be found by."""
+    try:
+        return pypdfium2.PdfDocument(data), True
+    except PdfiumError as error:
+        root = _catalogue(data)
+        if root is None or "assword" in str(error):
+            raise UnreadableDocumentError(_reason(error)) from error
+        trailer = b"\nendobj\ntrailer\n<</Root %b %b R>>\nstartxref\n0\n%%%%EOF\n" % root
+        try:
+            return pypdfium2.PdfDocument(data + trailer), False
+        except PdfiumError:
+            raise UnreadableDocumentError(_reason(error)) from error
+
+
+def _catalogue(data: bytes) -> tuple[bytes, bytes] | None:
+    """The number and generation of the object that a PDF is read from, the last one that is whole."""
+    for mark in reversed([found.start() for found in re.finditer(rb"/Catalog\b", data)][-MOST_CATALOGUES:]):
+        opened = re.findall(rb"(\d{1,9})\s+(\d{1,5})\s+obj\b", data[max(mark - LONGEST_CATALOGUE, 0) : mark])
+        if opened:
+            number, generation = opened[-1]
+            return number, generation
+    return None
 
 
 def _reason(error: PdfiumError) -> str:
@@ -96,7 +126,7 @@ class _Reading:
             return
         within = [box for box in page.images if _may_hold_table(box, layout)]
         if not within:
-            self.pages.append(layout)
+            self.pages += pages_of(layout)
         elif not self._recognised(layout, within, page.turned):
             self.pages.append(layout)
             self._flush()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+RIGHT_HALF = 10_000  # added to the number of the second page on a sheet
+
 
 class Word(NamedTuple):
     """A run of text on one line, as short as the reader likes (a character or a phrase).

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extract.layout.grids import grids
 from extract.layout.lines import Box
-from extract.layout.page import PageLayout, Rule, Standing, Word
+from extract.layout.page import RIGHT_HALF, PageLayout, Rule, Standing, Word
 from extract.ocr.blanks import darkness, ink_left
 from extract.ocr.detect import text_lines
 from extract.ocr.posture import gutter, type_size
@@ -34,7 +34,6 @@ NOISY = 3.0  # grey levels
 SMOOTH = 0.7  # pixels
 MOST_CELLS = 3000
 BEYOND_DOUBT = 0.999  # a figure read with more confidence is not looked at again
-RIGHT_HALF = 10_000  # added to the number of the second page on a sheet
 PROBES, PROBE = 8, 14  # runs that tell which way is up, and how many times their height they may be wide
 CLEARLY = 0.2  # the way up must be so much better than the one the page has
 LIKELY = 0.75  # text that stands upright is mostly read with more confidence than this

@@ -28,6 +28,9 @@ NAMES = (
     "white words",
     "watermark, no rules",
     "lying 270",
+    "two pages a sheet",
+    "two a sheet, no rules",
+    "cut off",
 )
 PERFECT = [style for style in STYLES if style.name in NAMES]
 
