@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def zipped(**parts: bytes) -> bytes:
 def entities() -> bytes:
     """An XML part whose one word is 10^10 characters."""
     names = "abcdefghij"
-    declared = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip(names, names[1:], strict=False))
+    declared = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise(names))
     text = f'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">{declared}]><w:document xmlns:w="{WORD}">&j;</w:document>'
     return zipped(word__document_xml=text.encode())
 
