@@ -121,8 +121,10 @@ def _chinese_charset(data: bytes, said: str | None) -> str:
             pass
     sample = data[:SAMPLE]
     simplified = _common_share(sample, "gb18030", "gb2312", 0xB0, 0xD7)
-    traditional = _common_share(sample, "big5hkscs", "big5", 0xA4, 0xC6)
     margin = 0.0 if said in ("big5", "big5hkscs") else 0.15
+    if simplified + margin >= 1:
+        return "gb18030"
+    traditional = _common_share(sample, "big5hkscs", "big5", 0xA4, 0xC6)
     return "big5hkscs" if traditional > simplified + margin else "gb18030"
 
 

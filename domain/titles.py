@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from domain.agencies import looks_like_agency
 from domain.columns import is_agency_or_year_column, is_report_column, slug_is_report_column
@@ -67,6 +68,7 @@ _IMAGE_VERSION = re.compile(r"图片版|图文版|图版")
 _ANNOUNCED = re.compile(
     r"^(?:[现兹特]?(?:将|就|予以?|向社会)*(?:公布|公开|发布|公告)了?|[现兹](?:将|就))(?=[\u4e00-\u9fff]{3})"
 )
+_EDGES = re.compile(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度]|法定)+$")
 _SITE = re.compile(r"政府$|[省市县区旗盟州]$|网|门户")
 _OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
 
@@ -145,7 +147,7 @@ def _clean_agency(name: str) -> str | None:
     name = _PERIOD.sub("", _EMPTY_BRACKETS.sub("", name))
     name = _SITE_BEFORE.sub("", name)
     name = _ANNOUNCED.sub("", _OPEN.sub("", name))
-    name = re.sub(r"^\d{1,3}(?=[\u4e00-\u9fff])|^(?:年度?|度)+|(?:年度?|[的度]|法定)+$", "", name)
+    name = _EDGES.sub("", name)
     name = _VERB.sub("", _OPEN.sub("", name)).replace("(", "（").replace(")", "）")
     return name if looks_like_agency(name) else None
 
@@ -168,7 +170,11 @@ def _other_subject(line: str) -> tuple[bool | None, str]:
     return (False, reason) if reason else (None, "does not name a report")
 
 
-Rules = list[tuple[re.Pattern[str], str]]
+class Rules(NamedTuple):
+    """Each pattern with its reason, and one that matches where any of them does: most titles are no look-alikes."""
+
+    each: tuple[tuple[re.Pattern[str], str], ...]
+    any: re.Pattern[str]
 
 
 @cache
@@ -176,10 +182,15 @@ def _lookalikes() -> dict[str, Rules]:
     """The rules of ``lookalikes.yml`` by the part they are sought in, patterns compiled."""
     data = load(Path(__file__).parent / "lookalikes.yml")
     return {
-        part: [(re.compile("|".join(patterns)), reason) for reason, patterns in reasons.items()]
+        part: Rules(
+            tuple((re.compile("|".join(patterns)), reason) for reason, patterns in reasons.items()),
+            re.compile("|".join(pattern for patterns in reasons.values() for pattern in patterns)),
+        )
         for part, reasons in data.items()
     }
 
 
 def _first_match(rules: Rules, words: str) -> str | None:
-    return next((reason for rule, reason in rules if rule.search(words)), None)
+    if not rules.any.search(words):
+        return None
+    return next((reason for rule, reason in rules.each if rule.search(words)), None)

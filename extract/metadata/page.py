@@ -90,16 +90,17 @@ def times_opened(document: Document) -> int:
 
     A page that shows its one report twice repeats both; in a list of contents another heading follows.
     """
-    texts = [
-        _SPACE.sub("", block.text) for block in document.blocks if isinstance(block, Paragraph) and block.text.strip()
-    ]
+    texts = [text for block in document.blocks if isinstance(block, Paragraph) and (text := block.text.strip())]
     titles, bodies = set(), set()
     title = None
-    for at, text in enumerate(texts):
+    for at, written in enumerate(texts):
+        if written[0] != "一" and written[-1] not in "告报":
+            continue
+        text = _SPACE.sub("", written)
         if _TITLE.search(text):
             title = text
         elif len(text) < 20 and _OPENS.match(text):
-            body = tuple(texts[at + 1 : at + 1 + _FOLLOWING])
+            body = tuple(_SPACE.sub("", text) for text in texts[at + 1 : at + 1 + _FOLLOWING])
             if body and not _SECOND_SECTION.match(body[0]):
                 titles |= {title} - {None}
                 bodies.add(body)

@@ -24,6 +24,12 @@ _RULES = (
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
 )
+# A rule that tries every clause, and words of it without which it finds nothing.
+_NEEDED = {
+    _RULES[0]: re.compile("由"),
+    _RULES[3]: re.compile("向社会"),
+    _RULES[9]: re.compile(r"(?:编制|汇总)了?(?:本|20)"),
+}
 _LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(
     r"(?:政务|(?<!人民)政府信息|(?<!政府)信息|(?<=人民政府)信息)公开(?:工作)?(?:领导小组)?(?:办公室|[办处科股]|中心)$"
@@ -37,6 +43,8 @@ def agencies_in(opening: str) -> tuple[str, ...]:
     """The agencies that the opening of a text says to have made the report, in the order of the rules."""
     found = []
     for rule in _RULES:
+        if rule in _NEEDED and not _NEEDED[rule].search(opening):
+            continue
         for match in rule.finditer(opening):
             name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
             name = _DESK.sub("", name)
