@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.regions.divisions import RANK, Region, is_within, name_index
 
@@ -20,6 +20,8 @@ _EVERYDAY = frozenset(
 # A mountain or lake of the same short name is another thing: 长白山, 太湖流域.
 _LANDSCAPE = re.compile(r"^(?:[山湖河江岛](?!西|南|北|东|区|市|县)|流域)")
 _TOWNISH = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:街道|镇|乡|村|社区|苏木)")
+
+_FARTHEST = 100  # characters: the divisions at the beginning of a name take less
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ def _at(text: str, start: int) -> Iterator[tuple[Region, int, bool]]:
 
 def match_prefix(text: str, within: str | None = None, year: int | None = None) -> RegionMatch | None:
     """The finest division that the text begins with, or None. ``within`` is the code of the page's own region."""
+    return _matched(text[:_FARTHEST], within, year)
+
+
+@lru_cache(maxsize=1 << 10)  # one document's names are asked for several times, the places of a portal all the time
+def _matched(text: str, within: str | None, year: int | None) -> RegionMatch | None:
     chains = [chain for one, length, full in _at(text, 0) for chain in _chains(text, one, length, full)]
     if not chains:
         return None

@@ -37,10 +37,10 @@ def choose_article(walk: Walk) -> list[Block]:
         return walk.blocks
     start, end = _trimmed(walk, chosen)
     inside = walk.blocks[start:end]
-    seen = {_content(block) for block in inside if isinstance(block, Table)}
     head = _head(walk, start)
-    before = [b for at, b in enumerate(walk.blocks[:start]) if at >= head or _is_kept(b, seen) or _is_title(b)]
-    after = [b for b in walk.blocks[end:] if _is_kept(b, seen)]
+    kept = _tables_outside(walk.blocks, start, end)
+    before = [b for at, b in enumerate(walk.blocks[:start]) if at >= head or at in kept or _is_title(b)]
+    after = [b for at, b in enumerate(walk.blocks[end:], end) if at in kept]
     return [*before, *inside, *after]
 
 
@@ -107,7 +107,7 @@ def _weight(block: Block, links: int) -> int:
 
 
 def _filled(table: Table) -> int:
-    return sum(1 for row in table.rows for cell in row if cell.text)
+    return sum([len(row) - [cell.text for cell in row].count("") for row in table.rows])
 
 
 def _is_known(region: Region) -> bool:
@@ -115,8 +115,17 @@ def _is_known(region: Region) -> bool:
     return any(name.lower() in _KNOWN or name.lower().startswith("vsb_content") for name in names)
 
 
-def _is_kept(block: Block, seen: set[tuple[str, ...]]) -> bool:
-    return isinstance(block, Table) and _filled(block) >= _MANY_CELLS and _content(block) not in seen
+def _tables_outside(blocks: list[Block], start: int, end: int) -> set[int]:
+    """Which blocks outside the article are tables of many cells that do not stand in it too."""
+    large = {
+        at: block
+        for at, block in enumerate(blocks)
+        if not start <= at < end and isinstance(block, Table) and _filled(block) >= _MANY_CELLS
+    }
+    if not large:
+        return set()
+    inside = {_content(block) for block in blocks[start:end] if isinstance(block, Table)}
+    return {at for at, block in large.items() if _content(block) not in inside}
 
 
 def _is_title(block: Block) -> bool:
