@@ -18,14 +18,16 @@ from crawler.products import PRODUCTS, recognise
 from crawler.products.base import Product
 from crawler.reading import Reading, child_of
 from crawler.sameness import same_page, same_report, same_scripts, same_text
+from crawler.settling import Settling
 from crawler.urls import ending, is_attachment, viewed_file
 from crawler.verdict import HOME_AGAIN
-from crawler.visit import Settling, Visit
+from crawler.visit import Visit
 from domain.titles import is_agency_or_year_column
 
 if TYPE_CHECKING:
     from crawler.spider import Answer
 
+PLAINLY_REFUSED = (401, 403, 405)
 BELIEVED_AFTER = 3  # attempts; then a page without an end is taken for what the portal has
 
 _ROLES = {Aim.ATTACHMENT: Role.ATTACHMENT, Aim.IMAGE: Role.IMAGE}
@@ -113,7 +115,8 @@ def _whole(page: Page) -> bool:
 def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
     """Deal with an answer that is no content; whether it was none."""
     if answer.archived:
-        visit.obstacles_in_a_row = 0
+        if answer.not_modified:
+            visit.answers(link)
         return False
     if page.status == 405 and _by_post(visit, link, page):
         return True
@@ -124,15 +127,17 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
         else:
             visit.missing(link, answer.fetched)
             visit.failed(link, block.evidence, final=True)
+            if link.walk is not None and link.aim in (Aim.PAGE, Aim.DATA) and not link.recheck:
+                link.walk.count((), brought=False, named=False)
         return True
     if block is not None:
-        visit.met_obstacle(f"{block.evidence}")
+        visit.met_obstacle(link, block.evidence, plain=page.status in PLAINLY_REFUSED)
         visit.failed(link, block.evidence)
         return True
     if page.status >= 300:
         visit.failed(link, f"HTTP {page.status}")
         return True
-    visit.obstacles_in_a_row = 0
+    visit.answers(link)
     return False
 
 
@@ -225,7 +230,7 @@ def _keep(
     own_column = reading.own_column if reading is not None else None
     if answer.archived:
         if known is not None and visit.run.resumed and known.fetched >= visit.run.started:
-            visit.settle(link.key, Settling(known.url, known.sha256, known.role, own_column))
+            visit.settling.add(link.key, Settling(known.url, known.sha256, known.role, own_column))
         if answer.not_modified and known is not None:
             visit.unchanged(known, answer.fetched)
         return answer.not_modified

@@ -17,12 +17,14 @@ _UNREACHED = ("connection cut off", "no answer in time", "connection refused")
 class Evidence:
     """What a visit met.
 
-    ``scripted`` are lists that nothing but scripts show, by address, with why they stay unread; ``dead`` those of the
-    ``failures`` that are not there (404): links that lead nowhere are found on every portal, and say nothing of it.
+    ``closed`` are folders whose addresses are all refused, with the evidence; ``scripted`` lists that nothing but
+    scripts show, by address, with why they stay unread; ``dead`` those of the ``failures`` that are not there (404):
+    links that lead nowhere are found on every portal, and say nothing of it.
     """
 
     failures: dict[str, str] = field(default_factory=dict)
     obstacles: Counter[str] = field(default_factory=Counter)
+    closed: dict[str, str] = field(default_factory=dict)
     scripted: dict[str, str] = field(default_factory=dict)
     dead: set[str] = field(default_factory=set)
     certificates: dict[str, str] = field(default_factory=dict)
@@ -50,7 +52,7 @@ def verdict(summary: RunSummary, met: Evidence, halted: str | None) -> tuple[str
         return "failing", f"failing: {failed} addresses failed, as {_first(alive)}"
     if halted:
         return "ok", f"stopped at the {halted}; the next run goes on"
-    return "ok", _unread(met.scripted) or _certificate(met.certificates)
+    return "ok", _unread(met.scripted) or _closed(met.closed) or _certificate(met.certificates)
 
 
 def _nothing_found(summary: RunSummary, met: Evidence, halted: str | None) -> str:
@@ -65,6 +67,8 @@ def _nothing_found(summary: RunSummary, met: Evidence, halted: str | None) -> st
     cut = [reason for reason in reasons if reason.startswith(_UNREACHED)]
     if cut and len(cut) * 2 >= len(reasons) and len(cut) >= summary.pages:
         return f"the home page answers, its lists do not ({len(cut)} failed: {cut[0]}): perhaps a block by address"
+    if closed := _closed(met.closed):
+        return closed
     what = "columns of reports are empty" if met.report_columns else "no column of reports and no report found"
     faults = f"; {len(reasons)} failed: {reasons[0]}" if reasons else ""
     return f"{what} on {summary.pages} pages{faults}"
@@ -75,6 +79,13 @@ def _unread(scripted: Mapping[str, str]) -> str | None:
         return None
     url, why = next(iter(scripted.items()))
     return f"{len(scripted)} lists not read, as {url}: {why}"
+
+
+def _closed(folders: Mapping[str, str]) -> str | None:
+    if not folders:
+        return None
+    folder, evidence = next(iter(folders.items()))
+    return f"{len(folders)} folders closed, as {folder}: {evidence}"
 
 
 def _certificate(faults: Mapping[str, str]) -> str | None:

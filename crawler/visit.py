@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from archive.index import Capture, Index, Known, Outcome, Place, Role, Run, RunSummary
+from archive.index import Capture, Index, Known, Outcome, Role, Run, RunSummary
 from crawler.frontier import Budget, Frontier, Link
 from crawler.hours import Hours
 from crawler.judge import Aim
 from crawler.portals import Portal
+from crawler.refusals import Next, Refusals
 from crawler.revisits import Revisits
 from crawler.sameness import same_page
+from crawler.settling import Settlement, Settling
 from crawler.urls import PortalAddressError, identity
 from crawler.verdict import Evidence, verdict
 
@@ -29,20 +31,9 @@ REMEMBERED = 2_000  # addresses: the links of a site's frame are offered on ever
 MAX_ATTEMPTS = 4
 MAX_DEPTH = 12
 MAX_WAITING = 50_000  # links: beyond, none is taken that only looks around; four times as many are all
-BLOCKED_IN_A_ROW = 5
 _KEPT_FAILURES = 200
 
 Trace = Callable[[str, str, str, str, str], None]
-
-
-@dataclass(frozen=True)
-class Settling:
-    """A document of this run whose place is settled at its end; ``own_column`` is what the page itself names."""
-
-    url: str
-    sha256: str
-    role: Role
-    own_column: str | None = None
 
 
 @dataclass
@@ -72,12 +63,13 @@ class Visit:
     under_way: Counter[str] = field(default_factory=Counter)
     products: Counter[str] = field(default_factory=Counter)
     contents: set[int] = field(default_factory=set)
-    settling: dict[str, Settling] = field(default_factory=dict)
+    settling: Settlement = field(default_factory=Settlement)
     met: Evidence = field(default_factory=Evidence)
-    obstacles_in_a_row: int = 0
+    refusals: Refusals = field(default_factory=Refusals)
     started_pages: int = 0
     home: bytes | None = None
     fresh: dict[str, Known] | None = None  # what came in this run, where another portal shares the host
+    urgent: list[Link] = field(default_factory=list)  # asked for before all that waits
     halted: str | None = None
 
     def __post_init__(self) -> None:
@@ -141,7 +133,17 @@ class Visit:
         if self.spent:
             self.halted = self.ceiling
             return None
+        if self.urgent:
+            first = self.urgent.pop()
+            self.trace(self.portal.id, f"take {first.aim}", first.reason, first.url, first.text)
+            self.under_way[first.key] += 1
+            return first
+        if self.refusals.asking:
+            return None
         while (link := self.frontier.pop()) is not None:
+            if self.refusals.shut(link.url):
+                self.trace(self.portal.id, "leave", "its folder is closed", link.url, link.text)
+                continue
             if (
                 link.walk is not None
                 and link.aim in (Aim.PAGE, Aim.DATA)
@@ -182,6 +184,7 @@ class Visit:
 
     def done_with(self, link: Link) -> None:
         """A request has come to its end, one way or the other."""
+        self.refusals.ended(link.url)
         self.under_way[link.key] -= 1
         if self.under_way[link.key] <= 0:
             del self.under_way[link.key]
@@ -189,7 +192,7 @@ class Visit:
     @property
     def idle(self) -> bool:
         """Whether nothing is under way and nothing more will be asked."""
-        return not self.under_way and (self.halted is not None or not len(self.frontier))
+        return not self.under_way and (self.halted is not None or not (len(self.frontier) or self.urgent))
 
     def _fresh_file(self, link: Link) -> bool:
         """Whether a file or picture is archived and not due: then it is not asked for at all."""
@@ -254,14 +257,8 @@ class Visit:
                 capture.warc_offset,
             )
         if outcome is not Outcome.UNCHANGED or key in self.settling:
-            self.settle(key, Settling(capture.url, capture.sha256, capture.role, own_column))
+            self.settling.add(key, Settling(capture.url, capture.sha256, capture.role, own_column))
         return outcome
-
-    def settle(self, key: str, document: Settling) -> None:
-        """Remember a document of this run: at its end its place among the others is settled, see :meth:`finish`."""
-        before = self.settling.get(key)
-        if before is None or before.role is not Role.ARTICLE:
-            self.settling[key] = document
 
     def unchanged(self, known: Known, when: datetime) -> None:
         """The portal said, or its bytes showed, that an archived version still stands."""
@@ -283,24 +280,36 @@ class Visit:
             self.frontier.retry(link.again())
             return
         self.summary.failed += 1
-        if len(self.met.failures) < _KEPT_FAILURES:
+        dead = link.url in self.met.dead  # dead links leave room for those that say more of a portal
+        if len(self.met.failures) < _KEPT_FAILURES // (2 if dead else 1):
             self.met.failures[link.url] = reason
         self.trace(self.portal.id, "failed", reason, link.url, link.text)
         log.warning("%s: %s: %s", self.portal.id, link.url, reason)
 
-    def met_obstacle(self, evidence: str) -> None:
-        """A challenge, firewall or throttle answered. Several in a row end the visit."""
+    def met_obstacle(self, link: Link, evidence: str, *, plain: bool = False) -> None:
+        """A challenge, firewall or throttle answered: several in a row end the visit, or close a folder."""
         self.met.obstacles[evidence] += 1
-        self.obstacles_in_a_row += 1
-        if self.obstacles_in_a_row >= BLOCKED_IN_A_ROW and self.halted is None:
+        follows = self.refusals.refused(link.url, evidence, plain=plain)
+        if follows is Next.ASK_AGAIN and self.refusals.well is not None:
+            why = "whether the portal still answers, as several addresses in a row were refused"
+            self.urgent.append(Link(self.refusals.well, Aim.HUB, why, recheck=True))
+        elif follows is Next.BLOCKED and self.halted is None:
             self.halted = f"blocked: {evidence}"
+
+    def answers(self, link: Link) -> None:
+        """The portal itself gave what it should: the folder that it was asked for may be closed."""
+        folder = self.refusals.answered(link.url)
+        if folder is not None:
+            self.met.closed[folder] = evidence = self.refusals.closed[folder]
+            self.met.obstacles[evidence] = 0
+            log.warning("%s: the folder %s is closed: %s", self.portal.id, folder, evidence)
 
     def needs_scripts(self, link: Link, why: str, evidence: str | None) -> None:
         """A list that nothing but scripts show stays unread; ``evidence`` is the challenge that its scripts met."""
         self.met.scripted[link.url] = why
         self.trace(self.portal.id, "unread", why, link.url, link.text)
         if evidence is not None:
-            self.met_obstacle(evidence)
+            self.met_obstacle(link, evidence)
 
     def missing(self, link: Link, when: datetime) -> None:
         """An address is not there: an archived one is marked gone."""
@@ -332,41 +341,11 @@ class Visit:
             self.summary.state, self.summary.reason = "stopped", "stopped on request; the next run goes on"
         else:
             self.summary.state, self.summary.reason = verdict(self.summary, self.met, self.halted)
-        self.index.settle(self._places())
+        self.index.settle(self.settling.places(self.frontier))
         self.index.finish_run(self.run, self.summary, datetime.now(UTC))
         return self.summary
-
-    def _places(self) -> Iterator[Place]:
-        """Where each document of this run was found best, whichever way to it came first."""
-        for key, document in self.settling.items():
-            link = self.frontier.found(key)
-            if link is not None:
-                column = self._column_of(key, 0)
-                yield Place(document.url, document.sha256, document.role, link.parent_url, link.text or None, column)
-
-    def _column_of(self, key: str, steps: int) -> str | None:
-        """The column a document names itself, else by the words that led to it, else that of the list it stands in."""
-        document, link = self.settling.get(key), self.frontier.found(key)
-        if document is not None and document.own_column:
-            return document.own_column
-        if link is None:
-            return None
-        if link.aim is Aim.COLUMN and link.text:
-            return link.text
-        above = _key(link.parent_url)
-        if link.column is None or above is None or above not in self.settling or steps > MAX_DEPTH:
-            return link.column
-        return self._column_of(above, steps + 1)
 
 
 def _spent(link: Link) -> str:
     """Why the budget has no page left for a link."""
     return "its list has led to nothing for long" if link.drought else f"the budget for {link.aim} pages is spent"
-
-
-def _key(url: str | None) -> str | None:
-    """The identity of an address that may be none, or one that cannot be asked for."""
-    try:
-        return identity(url) if url else None
-    except PortalAddressError:
-        return None

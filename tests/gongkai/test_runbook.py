@@ -22,7 +22,7 @@ LOGGED = ("debug", "info", "warning", "error", "exception", "critical")
 REASONS = {
     "crawler/blocked.py": ("Obstacle",),
     "crawler/visit.py": ("finish", "next_link"),
-    "crawler/verdict.py": ("verdict", "_nothing_found", "_unread", "_certificate"),
+    "crawler/verdict.py": ("verdict", "_nothing_found", "_unread", "_closed", "_certificate"),
     "crawler/exploring.py": ("visit.failed",),
     "crawler/rendering.py": ("RenderingError",),
     "crawler/faults.py": ("described",),
