@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.layout.page import Rule
+from extract.ocr.walls import walls, without_overhang
 
 Image = NDArray[np.uint8]
 
@@ -29,7 +30,7 @@ def find_rules(dark: Image, unit: float) -> tuple[list[Rule], Image]:
     across = _both(solid[0], _broken(rest, unit, ACROSS), unit)
     rest = np.where(across[1] > 0, 0, dark).astype(np.uint8)
     down = _both(solid[1], _broken(_turned(rest), unit, DOWN), unit)
-    rules, mask = _table_lines(across, ([_swapped(rule) for rule in down[0]], _turned(down[1])), unit)
+    rules, mask = _table_lines(across, ([_swapped(rule) for rule in down[0]], _turned(down[1])), dark, unit)
     missed = _missed(rules, _turned(np.where(_alone(_turned(dark), unit), _turned(dark), 0).astype(np.uint8)), unit)
     for x0, top, x1, bottom in missed:
         mask[int(top) : int(bottom), int(x0) : int(x1)] = 255
@@ -43,14 +44,14 @@ def _missed(rules: list[Rule], upright: Image, unit: float) -> list[Rule]:
     """
     level = sorted(_spots([(r.top + r.bottom) / 2 for r in rules if r.x1 - r.x0 > 120 * unit], unit))
     edges = _spots([(r.x0 + r.x1) / 2 for r in rules if r.bottom - r.top > r.x1 - r.x0], unit)
-    walls = [r for r in rules if r.bottom - r.top > r.x1 - r.x0]
+    upright_rules = [r for r in rules if r.bottom - r.top > r.x1 - r.x0]
     found: list[Rule] = []
     for top, bottom in pairwise(level):
         a, b = round(top + 1.5 * unit), round(bottom - 1.5 * unit)
         if not 6 * unit < b - a < 60 * unit:
             continue
         for x in edges:
-            there = [w for w in walls if abs((w.x0 + w.x1) / 2 - x) < 3 * unit]
+            there = [w for w in upright_rules if abs((w.x0 + w.x1) / 2 - x) < 3 * unit]
             if any(w.top < a + 2 * unit and w.bottom > b - 2 * unit for w in there):
                 continue
             if not any(min(abs(w.bottom - top), abs(w.top - bottom)) < 3 * unit for w in there):
@@ -76,7 +77,7 @@ def _spots(values: list[float], unit: float) -> list[float]:
 Lines = tuple[list[Rule], Image]  # strokes along one direction, and a mask of their pixels
 
 
-def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
+def _table_lines(across: Lines, down: Lines, dark: Image, unit: float) -> Lines:
     """The lines that are long or lie between others, without what they run into."""
     long = 40 * unit
     level, upright = _cut(across[0], down[0], unit, 3 * long, 0.75 * long)
@@ -84,7 +85,9 @@ def _table_lines(across: Lines, down: Lines, unit: float) -> Lines:
     level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
     level += [r for r in across[0] if r not in level and any(_goes_on(r, other, unit) for other in level)]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
+    upright = walls(dark, upright, unit, long)
     level, upright = _cut(level, upright, unit, 0, 0)
+    level = without_overhang(level, upright, unit, long)
     mask = np.zeros_like(across[1])
     for rules, lines in ((level, across[1]), (upright, down[1])):
         for x0, top, x1, bottom in rules:

@@ -1,0 +1,83 @@
+"""Which short upright lines are the walls of cells and which the strokes of characters; where level ones end."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.layout.page import Rule
+
+Image = NDArray[np.uint8]
+
+SAME = 2.0  # points: walls no further apart stand on one edge
+SIDE = 0.6  # points: so far from its middle a line may waver
+BESIDE = 2.5  # points: the strokes that cross a character's upright one reach as far
+END = 1.5  # points that the lines it ends at may cover
+AS_DRAWN = 0.8  # a wall is inked to at least this share of what the table's long walls are
+CROSSED = 0.25  # of the length: more ink beside it is that of a character
+
+
+def walls(dark: Image, upright: list[Rule], unit: float, long: float) -> list[Rule]:
+    """The upright rules without those strokes. ``long`` is a length in pixels that no character has.
+
+    A short wall on an edge that another shares is one; a wall that stands alone must be as solid as the table's long
+    ones, with paper beside it.
+    """
+    drawn = [inked(dark, rule, unit)[0] for rule in upright if rule.bottom - rule.top > long]
+    least = AS_DRAWN * float(np.median(drawn)) if drawn else 0.0
+    kept = []
+    for rule in upright:
+        if rule.bottom - rule.top <= long and not _shares_edge(rule, upright, unit, long):
+            share, beside = inked(dark, rule, unit)
+            if share < least or beside > CROSSED:
+                continue
+        kept.append(rule)
+    return kept
+
+
+def _shares_edge(rule: Rule, others: list[Rule], unit: float, long: float) -> bool:
+    x = rule.x0 + rule.x1
+    return any(
+        other is not rule
+        and abs(other.x0 + other.x1 - x) <= 2 * SAME * unit
+        and max(other.top - rule.bottom, rule.top - other.bottom) <= long
+        for other in others
+    )
+
+
+def without_overhang(level: list[Rule], upright: list[Rule], unit: float, long: float) -> list[Rule]:
+    """The level rules, one that alone sticks out beyond the table's side (grains beside it) cut off there."""
+
+    def alone(rule: Rule, end: float, side: int) -> bool:
+        return not any(other is not rule and abs(other[side] - end) <= SAME * unit for other in level)
+
+    found = []
+    for rule in level:
+        y, slack = (rule.top + rule.bottom) / 2, 2 * unit
+        met = [
+            (r.x0, r.x1)
+            for r in upright
+            if r.top - slack <= y <= r.bottom + slack and rule.x0 - slack <= r.x0 <= rule.x1 + slack
+        ]
+        if met and 0 < min(met)[0] - rule.x0 <= long and alone(rule, rule.x0, 0):
+            rule = rule._replace(x0=min(met)[0])
+        if met and 0 < rule.x1 - max(met)[1] <= long and alone(rule, rule.x1, 2):
+            rule = rule._replace(x1=max(met)[1])
+        found.append(rule)
+    return found
+
+
+def inked(dark: Image, rule: Rule, unit: float) -> tuple[float, float]:
+    """The shares of an upright rule's length where it is inked, and where ink stands right beside it."""
+    end, side, out = round(END * unit), max(round(SIDE * unit), 1), round(BESIDE * unit)
+    top, bottom = round(rule.top) + end, round(rule.bottom) - end
+    x0, x1 = round(rule.x0), round(rule.x1)
+    if bottom - top < 3:
+        return 1.0, 0.0
+    part = dark[top:bottom, max(x0 - side, 0) : x1 + side + 1]
+    left = dark[top:bottom, max(x0 - out, 0) : max(x0 - side, 0)]
+    right = dark[top:bottom, x1 + side + 1 : x1 + out + 1]
+    crossed = left.any(axis=1) | right.any(axis=1)
+    whole = cv2.erode(crossed.astype(np.uint8)[:, None], np.ones((2, 1), np.uint8))  # not a single grain
+    return float(part.any(axis=1).mean()), float(whole.mean())

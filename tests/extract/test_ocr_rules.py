@@ -1,0 +1,66 @@
+"""The rules of a picture: walls of cells against strokes of characters, tables' sides against grains beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.layout.page import Rule
+
+np = pytest.importorskip("numpy")
+pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not installed")
+
+from extract.ocr.rules import find_rules  # noqa: E402
+
+UNIT = 200 / 72  # pixels a point
+
+
+def table() -> np.ndarray:
+    """The ink of a table of six rows and three columns, 45 pixels a row."""
+    ink = np.zeros((800, 1200), np.uint8)
+    for y in range(100, 371, 45):
+        ink[y : y + 2, 100:1001] = 255
+    for x in (100, 400, 700, 1000):
+        ink[100:372, x : x + 2] = 255
+    return ink
+
+
+def upright(ink: np.ndarray) -> set[int]:
+    rules, _ = find_rules(ink, UNIT)
+    return {round((r.x0 + r.x1) / 2) for r in rules if r.bottom - r.top > r.x1 - r.x0}
+
+
+def test_a_wall_in_one_row_only_parts_its_cell() -> None:
+    ink = table()
+    ink[145:190, 550:552] = 255
+    assert {x for x in upright(ink) if 500 < x < 600} != set()
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_stroke_of_a_character_is_no_wall(broken: bool) -> None:
+    ink = table()
+    ink[147:188, 550:552] = 255
+    if broken:
+        ink[150:186:2, 550:552] = 0
+        ink[186:189, 550:552] = 0
+        ink[154:166, 550:552] = 0
+    else:
+        for y in range(150, 186, 3):
+            ink[y : y + 2, 540:562] = 255
+    assert {x for x in upright(ink) if 500 < x < 600} == set()
+
+
+def test_grains_beside_a_table_are_not_its_side() -> None:
+    ink = table()
+    ink[190:192, 1001:1045] = 255
+    rules, _ = find_rules(ink, UNIT)
+    assert max(r.x1 for r in rules) < 1010
+
+
+def test_an_open_side_stays_open() -> None:
+    ink = table()
+    ink[100:372, 1000:1002] = 0
+    ink[[100, 145, 190, 235, 280, 325, 370], 995:1003] = 255
+    rules, _ = find_rules(ink, UNIT)
+    level = [r for r in rules if r.x1 - r.x0 > r.bottom - r.top]
+    assert all(abs(r.x1 - 1002) < 6 for r in level)
+    assert isinstance(level[0], Rule)
