@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from domain.labels import spelling
 from domain.registry import registry
 from extract.document import Block, Cell, Document, Problem, Table
+from extract.misread_places import told_by_neighbours
 from extract.recognition.lexicon import Meanings, look_up
 
 SHARE = 0.3  # of a label's characters may be misread
@@ -37,7 +38,20 @@ def with_labels_mended(document: Document) -> Document:
 def _mended(block: Block, problems: list[Problem]) -> Block:
     if not isinstance(block, Table) or all(cell.confidence >= 1 for row in block.rows for cell in row):
         return block
-    return replace(block, rows=[[_cell(cell, problems) for cell in row] for row in block.rows])
+    mended = replace(block, rows=[[_cell(cell, problems) for cell in row] for row in block.rows])
+    told = told_by_neighbours(mended)
+    if not told:
+        return mended
+    return replace(mended, rows=[[_placed(cell, told.get(id(cell)), problems) for cell in row] for row in mended.rows])
+
+
+def _placed(cell: Cell, label: str | None, problems: list[Problem]) -> Cell:
+    if label is None:
+        return cell
+    problems.append(
+        Problem("label.misread", f"“{cell.text}” stands where “{label}” does, and is taken as it", cell.place)
+    )
+    return replace(cell, text=label, unreadable=False)
 
 
 def _cell(cell: Cell, problems: list[Problem]) -> Cell:

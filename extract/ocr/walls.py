@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,6 +77,6 @@ def inked(dark: Image, rule: Rule, unit: float) -> tuple[float, float]:
     part = dark[top:bottom, max(x0 - side, 0) : x1 + side + 1]
     left = dark[top:bottom, max(x0 - out, 0) : max(x0 - side, 0)]
     right = dark[top:bottom, x1 + side + 1 : x1 + out + 1]
-    crossed = left.any(axis=1) | right.any(axis=1)
-    whole = cv2.erode(crossed.astype(np.uint8)[:, None], np.ones((2, 1), np.uint8))  # not a single grain
+    crossed = np.asarray(left.any(axis=1) | right.any(axis=1), np.bool_)
+    whole = crossed[1:] & crossed[:-1]  # not a single grain
     return float(part.any(axis=1).mean()), float(whole.mean())

@@ -53,3 +53,54 @@ def test_what_may_be_several_or_none_is_left(read: str) -> None:
 def test_text_that_was_not_recognised_is_never_changed(read: str, meant: str) -> None:
     given = document(read, 1.0)
     assert with_labels_mended(given) is given
+
+
+HEAD = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+ROWS = ["5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"]
+
+
+def table(head: list[str], labels: list[str], confidence: float = 0.8) -> Document:
+    lines = [head, *([label, *"1000001"] for label in labels)]
+    rows = [
+        [Cell(text, r, c, place=Place(page=1, row=r, cell=c), confidence=confidence) for c, text in enumerate(line)]
+        for r, line in enumerate(lines)
+    ]
+    return Document("application/pdf", [Table(rows)])
+
+
+def changed(given: list[str], at: int, text: str) -> list[str]:
+    return [*given[:at], text, *given[at + 1 :]]
+
+
+@pytest.mark.parametrize(("column", "read"), [(1, "人"), (3, "机"), (6, "甘他"), (7, "忌"), (4, "社织")])
+def test_a_head_between_its_neighbours_is_told_by_them(column: int, read: str) -> None:
+    found = with_labels_mended(table(changed(HEAD, column, read), ROWS))
+    assert [cell.text for cell in found.tables[0].rows[0]] == HEAD
+    assert [problem.code for problem in found.problems] == ["label.misread"]
+
+
+def test_the_heads_of_stages_begin_anew() -> None:
+    stage = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    found = with_labels_mended(table([*stage[:4], "忌", *stage], []))
+    assert [cell.text for cell in found.tables[0].rows[0]] == [*stage, *stage]
+
+
+def test_the_label_of_a_row_between_its_neighbours_is_told_by_them() -> None:
+    found = with_labels_mended(table(HEAD, changed(ROWS, 2, "7.禹丁行改执去案卷")))
+    assert [row[0].text for row in found.tables[0].rows[1:]] == ROWS
+
+
+@pytest.mark.parametrize("read", ["其中：本级部门新增的一类情形", "", "属于其他单位的另一个统计事项"])
+def test_a_row_of_ones_own_between_two_of_the_form_is_left(read: str) -> None:
+    found = with_labels_mended(table(HEAD, changed(ROWS, 2, read)))
+    assert found.tables[0].rows[3][0].text == read
+
+
+def test_a_row_that_was_left_out_is_not_made_up() -> None:
+    given = table(HEAD, [ROWS[0], ROWS[3]])
+    assert with_labels_mended(given) is given
+
+
+def test_text_that_was_not_recognised_is_not_told_by_its_neighbours() -> None:
+    given = table(changed(HEAD, 3, "机"), changed(ROWS, 2, "7.禹丁行改执去案卷"), confidence=1.0)
+    assert with_labels_mended(given) is given
