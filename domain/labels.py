@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from domain.remembering import remembered
 
 # Traditional and variant characters that occur in the labels of the forms, and what the registry writes.
 _TRADITIONAL = (
@@ -38,7 +39,7 @@ _OF_THESE = re.compile(r"^其中[:,、]?")
 _PARENTHESIS = re.compile(rf"[(\[【](?![{_CHINESE}\d]{{1,3}}[)\]】])[^()\[\]【】]*[)\]】]?")
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def spelling(text: str) -> str:
     """The text in one spelling, without spaces and invisible characters: full width, traditional forms undone."""
     return unicodedata.normalize("NFKC", text).translate(_DROPPED).translate(_SPELLING)
@@ -53,13 +54,13 @@ def _without_number(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def normalise(text: str) -> str:
     """A label without numbering, punctuation and breaks: ``（三）  不予 公开：`` gives ``不予公开``."""
     return _without_number(spelling(text)).translate(_PUNCTUATION)
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def bare(text: str) -> str:
     """The same without what stands in brackets: ``部分公开（区分处理的，…）`` gives ``部分公开``."""
     return _PARENTHESIS.sub("", _without_number(spelling(text))).translate(_PUNCTUATION)
@@ -77,7 +78,7 @@ _MONEY_UNITS = (
 )
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def money_unit(text: str) -> int | None:
     """The unit of money a label names, as a power of ten of yuan: 万元 is 4, 元 is 0, none is ``None``."""
     plain = spelling(text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from functools import lru_cache
 
+from domain.remembering import remembered
 from domain.traditional import simplified_forms
 
 # The first reports (Shanghai) are of 2004; a four-digit number outside these years is no year of a report.
@@ -81,7 +81,7 @@ def arabic_years(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda m: "".join(_CHINESE_DIGITS[c] for c in m[0]), text)
 
 
-@lru_cache(maxsize=1 << 8)  # a link's words are asked in turn for a title, a column, an agency
+@remembered(1 << 8)  # a link's words are asked in turn for a title, a column, an agency
 def one_line(text: str) -> str:
     r"""A title without breaks and spaces, file ending, badges, dates and remarks, its year in plain digits.
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.agencies import looks_like_agency
 from domain.columns import is_agency_or_year_column, is_report_column, slug_is_report_column
+from domain.remembering import remembered
 from domain.title_text import YEAR, one_line, years
 from domain.yaml_files import load
 
@@ -73,7 +74,7 @@ _SITE = re.compile(r"政府$|[省市县区旗盟州]$|网|门户")
 _OPEN = re.compile(r"^[\s\-_—–·:：，,、.。|/\\>》」）)《「（(]+|[\s\-_—–·:：，,、.。|/\\<《「（(]+$")
 
 
-@lru_cache(maxsize=1 << 8)  # one page repeats its title in half a dozen places
+@remembered(1 << 8)  # one page repeats its title in half a dozen places
 def read_title(text: str) -> Title:
     """Read a title, link text or file name. Never raises; text beyond 600 characters is not looked at."""
     line = one_line(text)

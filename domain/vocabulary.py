@@ -6,10 +6,11 @@ For whatever must put together labels that a converter or a narrow column cut in
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from domain.labels import bare, normalise, spelling
 from domain.registry import Table, registry
+from domain.remembering import remembered
 
 _SHORTEST_PIECE = 2
 _LONGEST_UNIT = 12
@@ -110,7 +111,7 @@ def is_open(text: str) -> bool:
     return sum(map(text.count, "（(")) > sum(map(text.count, "）)"))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def is_label(text: str) -> bool:
     """Whether a text is a whole label of a table: of a row, a column, a group of them, its title or its note.
 
@@ -122,39 +123,39 @@ def is_label(text: str) -> bool:
     return bool(below) and any(key in _labels() for key in _keys(below))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def is_head(text: str) -> bool:
     """Whether a text is the label of a column or of a group of columns, and can be no label of a line."""
     return any(key in _heads() for key in _keys(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def is_line(text: str) -> bool:
     """Whether a text is the label of a line of figures, and can be no group's or column's."""
     return any(key in _lines() for key in _keys(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def may_be_line(text: str) -> bool:
     """Whether a text can be the label of a line of figures, whatever else it can be (总计, 其他)."""
     return any(key in _rows() for key in _keys(text))
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def begins_label(text: str) -> bool:
     """Whether a label begins with this text and goes on."""
     key = normalise(text)
     return key in _beginnings() or normalise(_below_group(key)) in _beginnings()
 
 
-@lru_cache(maxsize=1 << 14)
+@remembered(1 << 14)
 def is_piece(text: str) -> bool:
     """Whether a text stands somewhere in a label: its beginning, its middle or its end."""
     key = normalise(text)
     return len(key) >= _SHORTEST_PIECE and key in _all_labels()
 
 
-@lru_cache(maxsize=1 << 12)
+@remembered(1 << 12)
 def is_heading(text: str) -> bool:
     """Whether a text is the heading of a section or of a table, which is never the label of a line of figures."""
     return any(key in _headings() for key in _keys(text))

@@ -37,6 +37,7 @@ _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构
 _SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
 _DAY = re.compile(r"^(?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日$")
 _SIGNED = re.compile(r"^([\u4e00-\u9fff（）()]{3,40}?)((?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日)?$")
+_LONGEST_TITLE = 600
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
@@ -148,13 +149,13 @@ def _names(one: Region) -> tuple[str, ...]:
 
 
 def _site_names(page: Page) -> tuple[str, ...]:
-    return _named_by(page.context.portal_name, page.tag("sitename"), page.tag("title"))
+    return _named_by(page.context.portal_name, page.tag("sitename"), (page.tag("title") or "")[:_LONGEST_TITLE])
 
 
 @lru_cache(maxsize=1 << 6)
-def _named_by(portal: str | None, site: str | None, title: str | None) -> tuple[str, ...]:
+def _named_by(portal: str | None, site: str | None, title: str) -> tuple[str, ...]:
     """The site's names, from the portal, the page's tag and what follows the title proper."""
-    tail = re.split(r"[_|\-—–]", title or "")[1:]
+    tail = re.split(r"[_|\-—–]", title)[1:]
     return tuple(_SITE_WORDS.sub("", words).strip() for words in (portal, site, *tail) if words)
 
 

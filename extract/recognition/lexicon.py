@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from domain.labels import bare, normalise
 from domain.registry import Table, registry
+from domain.remembering import remembered
 
 Role = Literal["row", "column", "group", "column_group", "note", "title"]
 
@@ -72,7 +73,7 @@ def _index() -> dict[str, Meanings]:
     return {key: tuple(meanings) for key, meanings in found.items()}
 
 
-@lru_cache(maxsize=1 << 13)
+@remembered(1 << 13)
 def look_up(text: str) -> Meanings:
     """What a text means when it is a label as written, apart from numbering, punctuation and brackets."""
     if not text or len(text) > 4 * LONGEST_LABEL:
@@ -153,7 +154,6 @@ def _keys(table: str) -> tuple[tuple[str, Meanings], ...]:
     return tuple((key, meanings) for key, meanings in narrowed if meanings)
 
 
-@lru_cache(maxsize=1 << 13)
 def guess(text: str, table: str) -> tuple[Meanings, bool]:
     """What an unknown text may mean inside ``table``, and whether it is sure enough to need no remark.
 
@@ -162,10 +162,15 @@ def guess(text: str, table: str) -> tuple[Meanings, bool]:
     fits several: only its neighbours can tell which.
     """
     key = bare(text) or normalise(text)
+    return _guess(key, table) if len(key) <= LONGEST_LABEL else (NOTHING, True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _guess(key: str, table: str) -> tuple[Meanings, bool]:
     columns = registry().tables[table].columns
     if len(columns) == 1 and _YEAR.fullmatch(key):
         return (Meaning("column", table, next(iter(columns))),), True
-    if not _SHORTEST_PART <= len(key) <= LONGEST_LABEL:
+    if len(key) < _SHORTEST_PART:
         return NOTHING, True
     shortened = _merged(meanings for known, meanings in _keys(table) if _is_part(key, known))
     if shortened:

@@ -72,10 +72,15 @@ def _sort(text: str) -> tuple[Sort, Meanings]:
 
 def _items(cells: Sequence[Cell]) -> list[Item]:
     """The cells with what their texts are."""
-    return [
-        Item(cell, *_sort(cell.text)) if len(cell.text) <= _LONGEST and not cell.unreadable else _odd(cell)
-        for cell in cells
-    ]
+    items = []
+    for cell in cells:
+        text = cell.text
+        if len(text) <= _LONGEST and not cell.unreadable:
+            sort, meanings = _sort(text)
+            items.append(Item(cell, sort, meanings))
+        else:
+            items.append(_odd(cell))
+    return items
 
 
 def _odd(cell: Cell) -> Item:
