@@ -43,6 +43,17 @@ PDF = (
     Style("head repeated on pages", how={"repeat": 3, "size": 21}),
     Style("large type, labels wrap", how={"size": 28}),
     Style("small type", how={"size": 13}),
+    Style("tiny type", how={"size": 9}),
+    Style("letter-spaced", how={"spacing": 40}),
+    Style("letter-spaced, borderless", how={"spacing": 30, "borders": False}),
+    Style("double lines, shaded", how={"edge": "double", "shade": True}),
+    Style("dotted lines", how={"edge": "dotted"}),
+    Style("running head and foot", how={"running": True, "size": 24}),
+    Style("running head, borderless", how={"running": True, "borders": False}),
+    Style("tables on landscape pages", how={"turned_section": True}),
+    Style("merges lost", how={"merge": "lost"}),
+    Style("2014 large, head repeated", how={"size": 30, "repeat": 1}, form="2014"),
+    Style("cut, headed", {"cut": "headed"}),
 )  # fmt: skip
 PRINTED = tuple(
     s for s in HTML if s.name in ("official", "2014", "mixed blanks", "Word filtered", "layout tables", "thead")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from xml.sax.saxutils import escape
 
@@ -12,6 +12,8 @@ import openpyxl
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.section import Section
+from docx.shared import Length
 
 from tests.accuracy.layout import Box, Grid, matrix, width
 from tests.accuracy.pages import Page
@@ -32,10 +34,16 @@ class Word:
     size: int = 18  # half points
     nested: bool = False
     wide: bool = True
+    spacing: int = 0  # twentieths of a point between the letters of labels
+    edge: str = "single"  # the kind of line: single, double, dashed, dotted, thick
+    shade: bool = False
+    running: bool = False  # a head and a foot on every page
+    turned_section: bool = False  # the tables on landscape pages of their own section
 
 
-def _run(text: str, word: Word) -> str:
-    size = f'<w:rPr><w:sz w:val="{word.size}"/></w:rPr>'
+def _run(text: str, word: Word, spacing: int = 0) -> str:
+    apart = f'<w:spacing w:val="{spacing}"/>' if spacing else ""
+    size = f'<w:rPr>{apart}<w:sz w:val="{word.size}"/></w:rPr>'
     pieces = [text]
     if word.runs == "split" and len(text) > 1:
         pieces = [text[: len(text) // 2], text[len(text) // 2 :]]
@@ -55,10 +63,11 @@ def _cell(box: Box, word: Word, merge: str, size: int) -> str:
     if word.deleted and box.key and box.text.isdigit():
         old = '<w:del w:id="1" w:author="a"><w:r><w:delText>77</w:delText></w:r></w:del>'
     span = f'<w:gridSpan w:val="{box.cs}"/>' if box.cs > 1 else ""
-    paragraph = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{old}{_run(text, word) if text else ""}</w:p>'
+    paragraph = f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{old}{_run(text, word, word.spacing if box.head else 0) if text else ""}</w:p>'
+    shade = '<w:shd w:val="clear" w:fill="D9D9D9"/>' if word.shade and box.head else ""
     if word.sdt and box.key:
         paragraph = f"<w:sdt><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"
-    return f'<w:tc><w:tcPr><w:tcW w:w="{size * box.cs}" w:type="dxa"/>{span}{merge}</w:tcPr>{paragraph}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{size * box.cs}" w:type="dxa"/>{span}{merge}{shade}</w:tcPr>{paragraph}</w:tc>'
 
 
 def _rows(grid: Grid, word: Word) -> list[list[tuple[Box, str]]]:
@@ -88,7 +97,7 @@ def _table(grid: Grid, word: Word) -> str:
     columns = width(grid)
     across = (14000 if word.landscape else 9000) if word.wide else 700 * columns
     sides = [across // columns] * columns
-    edge = "single" if word.borders else "none"
+    edge = word.edge if word.borders else "none"
     borders = "".join(
         f'<w:{s} w:val="{edge}" w:sz="4"/>' for s in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
@@ -112,6 +121,9 @@ def render_docx(page: Page, word: Word, rng: Random) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = 720000
+    if word.running:
+        section.header.paragraphs[0].text = page.facts.agency.printed + "政府信息公开"
+        section.footer.paragraphs[0].text = f"{page.facts.agency.printed}　第 1 页　共 3 页"
     document.add_heading(page.title, 1) if rng.random() < 0.5 else document.add_paragraph(page.title)
     for kind, part in page.parts:
         if isinstance(part, str):
@@ -119,12 +131,22 @@ def render_docx(page: Page, word: Word, rng: Random) -> bytes:
                 "　　" + part
             )
             continue
-        table = parse_xml(_table(part, word))
+        table = parse_xml(_table(part, replace(word, landscape=True) if word.turned_section else word))
+        if word.turned_section:
+            _lay(document.add_section(), landscape=True)
         end = document.add_paragraph("")
         end._p.addprevious(table)
+        if word.turned_section:
+            _lay(document.add_section(), landscape=False)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _lay(section: Section, *, landscape: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sides = sorted((section.page_width or 0, section.page_height or 0), reverse=landscape)
+    section.page_width, section.page_height = (Length(side) for side in sides)
 
 
 def render_xlsx(page: Page, rng: Random, sheets: bool = False, texts: bool = False, merge: bool = True) -> bytes:
