@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from openpyxl import Workbook
 from extract.document import Document, Paragraph, Table, UnreadableDocumentError
 from extract.formats import open_document, sheet
 from extract.formats.sheet.cells import date_text, number_text
+from extract.formats.sheet.xls import uncalculated
 from tests.extract.damage import damaged, survives
 from tests.extract.grids import APPLICATIONS, DISPUTES, LINES, cells_in, cells_of
 from tests.extract.office import convert, needs_soffice
@@ -161,6 +163,24 @@ def test_a_formula_without_a_result_is_unread_not_blank(formula: str) -> None:
     document = sheet.read(book([["名称", "件数"], ["甲", formula]]))
     assert document.tables[0].rows[1][1].unreadable
     assert [problem.code for problem in document.problems] == ["cell.unread"]
+
+
+@pytest.mark.parametrize(
+    ("result", "flags", "unknown"),
+    [(0.0, 2, True), (0.0, 1, True), (0.0, 8, False), (0.0, 0, False), (3.0, 2, False)],
+)
+def test_a_formula_of_an_old_workbook_that_nobody_calculated_is_unread(
+    result: float, flags: int, unknown: bool
+) -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    bof = record(0x0809, bytes(16))
+    name = b"\x02\x00ab"
+    start = len(bof) + 4 + 6 + len(name)
+    formula = record(0x0006, struct.pack("<HHHdHL", 4, 2, 15, result, flags, 0))
+    stream = bof + record(0x0085, struct.pack("<IBB", start, 0, 0) + name) + bof + formula
+    assert uncalculated(stream) == [{(4, 2)} if unknown else set()]
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:

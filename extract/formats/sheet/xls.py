@@ -18,7 +18,8 @@ from extract.formats.summary import read_title
 
 _LARGEST_STREAM = 64_000_000
 _LARGEST_GRID = 1_000_000
-_BEGIN, _PASSWORD = 0x0809, 0x002F
+_BEGIN, _PASSWORD, _BOUND_SHEET, _FORMULA = 0x0809, 0x002F, 0x0085, 0x0006
+_CALCULATE = 0x0003  # the flags of a formula to be calculated always, or on loading
 _CELLS = {0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x0207}
 _WITHOUT_VALUE = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 _BROKEN = (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, MemoryError, AssertionError)
@@ -69,7 +70,32 @@ def _check_size(stream: bytes) -> None:
         at += 4 + length
 
 
+def uncalculated(stream: bytes) -> list[set[tuple[int, int]]]:
+    """For every worksheet the (row, column) of formulas that nobody has calculated yet.
+
+    Programs other than Excel write 0 as their result and ask for a calculation on loading.
+    """
+    order: list[int] = []
+    found: dict[int, set[tuple[int, int]]] = {}
+    at = 0
+    sheet = -1
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        record = stream[at + 4 : at + 4 + length]
+        if kind == _BOUND_SHEET and length >= 6 and record[5] == 0:
+            order.append(struct.unpack_from("<I", record)[0])
+        elif kind == _BEGIN and at in order:
+            sheet = at
+        elif kind == _FORMULA and length >= 16 and sheet >= 0:
+            row, column, _, result, flags = struct.unpack_from("<HHH8sH", record)
+            if flags & _CALCULATE and result == bytes(8):
+                found.setdefault(sheet, set()).add((row, column))
+        at += 4 + length
+    return [found.get(start, set()) for start in order]
+
+
 def _sheets(stream: bytes) -> list[Worksheet]:
+    missing = uncalculated(stream)
     book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     percent = {
         index
@@ -77,11 +103,14 @@ def _sheets(stream: bytes) -> list[Worksheet]:
         if style.format_key in book.format_map and "%" in book.format_map[style.format_key].format_str
     }
     found = []
-    for source in book.sheets():
+    for number, source in enumerate(book.sheets()):
         sheet = Worksheet(source.name, hidden=source.visibility != 0)
+        unknown = missing[number] if number < len(missing) else set()
         for row in range(source.nrows):
             for column, kind in enumerate(source.row_types(row)):
-                if kind not in _WITHOUT_VALUE:
+                if (row, column) in unknown:
+                    sheet.unread[row, column] = "a formula without a result"
+                elif kind not in _WITHOUT_VALUE:
                     cell = source.cell(row, column)
                     _put(sheet, row, column, cell, cell.xf_index in percent, bool(book.datemode))
         for first_row, end_row, first_column, end_column in source.merged_cells:
