@@ -22,6 +22,7 @@ _GOES = re.compile(
     r"(?:\blocation(?:\.href)?\s*=(?!=)|\blocation\.(?:replace|assign)\s*\(|\bwindow\.open\s*\(|\bopen\s*\(|\.(?:src|href)\s*=(?!=)"
     r"|\.attr\s*\(\s*[\"'](?:src|href)[\"']\s*,)\s*"
 )
+_GOING = ("location", "open", "src", "href")  # one of these is in all that goes anywhere
 _BRACES = re.compile(r"[{}]")
 _SET = re.compile(r"(?:\b(?:var|let|const)\s+)?\b([\w$]{1,40})\s*=(?!=)\s*")
 _CALL = re.compile(r"(?:^|[\s;:{!]|return\s)([\w$]{1,60})\s*\(([^()]{0,300})\)")
@@ -74,7 +75,7 @@ class Scripts:
         for match in islice(_FUNCTION.finditer(text), MAX_FUNCTIONS):
             name, listed = match[1] or _name_before(text, match.start()), match[2]
             body = _block(text, match.end())
-            for goes in _GOES.finditer(body):
+            for goes in _GOES.finditer(body) if any(word in body for word in _GOING) else ():
                 parts = _inlined(_joined(body, goes.end()), body)
                 if any(kind == "text" for kind, _ in parts):
                     names = self.names | _constants(body)
