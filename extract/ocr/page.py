@@ -20,6 +20,7 @@ from extract.ocr.recognise import Guess, recognise
 from extract.ocr.rules import find_rules
 from extract.ocr.runs import Crop, in_cell, outside
 from extract.ocr.straighten import ink, noise, rotation, tilt, turned, without_stamps
+from extract.ocr.strokes import told_by_shape
 
 Image = NDArray[np.uint8]
 Matrix = NDArray[np.float64]
@@ -146,6 +147,7 @@ def _read(grey: Image, number: int, unit: float) -> PageLayout:
     crops, doubted = _crops(layout, text, clean, unit)
     guesses = [folded(guess) for guess in recognise([clean[c.top : c.bottom, c.x0 : c.x1] for c in crops])]
     _look_again(clean, crops, guesses)
+    guesses = [told_by_shape(g, text[c.top : c.bottom, c.x0 : c.x1]) for c, g in zip(crops, guesses, strict=True)]
     layout.words.extend(_word(crop, guess, unit) for crop, guess in zip(crops, guesses, strict=True))
     layout.words.extend(_word(crop, Guess("", 0.0), unit) for crop in doubted)
     return layout
