@@ -211,7 +211,8 @@ def levels(
     left_aligned: bool = False,
 ) -> list[list[Run]]:
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
-    blocks = [part for block in stacked(runs, pitch) for part in _parted_levels(block, runs, size)]
+    found_blocks = stacked(runs, pitch)
+    blocks = [part for block in found_blocks for part in _parted_levels(block, found_blocks, size)]
     centres = [(a + b) / 2 for a, b in columns]
     taken: set[tuple[int, int]] = set()
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
@@ -240,16 +241,23 @@ def levels(
     return [[run for block in row for run in block] for row in found]
 
 
-def _parted_levels(block: list[Run], runs: Sequence[Run], size: float) -> list[list[Run]]:
-    """A block of two lines, the upper alone, the lower in a row of heads, is two labels: one spans the row.
+def _parted_levels(block: list[Run], blocks: Sequence[list[Run]], size: float) -> list[list[Run]]:
+    """A block whose first line stands above labels on both sides of it too is two: that line spans them.
 
-    A label's own two lines would stand on both sides of that row's middle, or begin or end with it.
+    They begin beside its second line and end with its last. The lines of one label would stand on both sides of
+    their middle, or begin with them.
     """
-    if len(block) != 2:
+    if len(block) < 2:
         return [block]
-    beside = [sum(abs(run.middle - line.middle) < 0.3 * size for run in runs) for line in block]
-    lower = [run for run in runs if 0 < run.middle - block[1].middle < 1.75 * size]
-    return [block[:1], block[1:]] if beside[0] == 1 and beside[1] > 2 and not lower else [block]
+
+    def level(a: Run, b: Run) -> bool:
+        return abs(a.middle - b.middle) < 0.3 * size
+
+    beside = [other for other in blocks if block[0].left in (other[0].right, other[0].left - 1)]
+    beside += [other for other in blocks if block[0].right == other[0].left and other not in beside]
+    spanned = [other for other in beside if level(other[0], block[1]) and level(other[-1], block[-1])]
+    own = any(level(other[0], block[0]) for other in beside)
+    return [block[:1], block[1:]] if spanned and not own else [block]
 
 
 def _under(other: Sequence[Run], block: Sequence[Run]) -> bool:

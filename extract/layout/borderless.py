@@ -197,12 +197,19 @@ def _unread(run: Line) -> bool:
 
 
 def _left_aligned(runs: Sequence[Run]) -> bool:
-    """Whether the figures of a column begin, rather than have their middles, at one place."""
-    strays = [0.0, 0.0]
+    """Whether the figures of a column begin, rather than have their middles, at one place.
+
+    Where there is one row of figures, the heads above them tell.
+    """
     columns: dict[int, list[Box]] = {}
     for run in runs:
         if run.figure:
             columns.setdefault(run.left, []).append(run.line.box)
+    if all(len(boxes) == 1 for boxes in columns.values()):  # one row of figures
+        for run in runs:
+            if not run.figure and run.left in columns and run.right == run.left + 1:
+                columns[run.left].append(run.line.box)
+    strays = [0.0, 0.0]
     for boxes in columns.values():
         for way, places in enumerate(([b.x0 for b in boxes], [(b.x0 + b.x1) / 2 for b in boxes])):
             strays[way] += max(places) - min(places)
