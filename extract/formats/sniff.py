@@ -65,6 +65,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PAGE_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_MARKDOWN = re.compile(rb"^(?:#{1,6} +[^\s{]|\|(?: *:?-{3,}:? *\|)+ *\r?$)", re.MULTILINE)
+_WHOLE_PAGE = re.compile(rb"<(?:!doctype|html|head|body|script|style|p)\b", re.IGNORECASE)
 _CONTROL = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _MHTML = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
 
@@ -90,7 +92,7 @@ def sniff(data: bytes, name: str | None = None, media_type: str | None = None) -
 
 def _textual_kind(data: bytes, name: str, media_type: str) -> str:
     if _PAGE_START.match(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0):
-        return "html"
+        return "text" if _is_markdown(data[:_HEAD]) else "html"
     if b"%PDF-" in data[:1024]:  # readers of PDF allow rubbish before the mark
         return "pdf"
     if (at := data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{\\rtf"):
@@ -103,6 +105,8 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
     start = text.lstrip("\ufeff\x00 \t\r\n")[:4096]
     if "<w:wordDocument" in text or "<pkg:package" in text or 'progid="Word.Document"' in start:
         return "wordxml"
+    if _is_markdown(data[:_HEAD]):
+        return "text"
     if (start.startswith("<") and _TAG.search(start)) or len(_TAG.findall(text)) >= 3:
         return "html"
     if start.startswith("<?xml"):
@@ -112,6 +116,11 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
     if start.startswith("<") and (media_type.endswith("html") or name.lower().endswith((".html", ".htm", ".shtml"))):
         return "html"
     return "text"
+
+
+def _is_markdown(head: bytes) -> bool:
+    """Whether lines are marked as Markdown marks headings and tables, in what is no whole page of HTML."""
+    return bool(_MARKDOWN.search(head)) and not _WHOLE_PAGE.search(head)
 
 
 def _is_binary(head: bytes) -> bool:

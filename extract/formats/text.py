@@ -18,7 +18,8 @@ the lines                                               the table
                                                         together, blank cells filled in; else ``flat=True``
 ======================================================  ==========================================================
 
-Rows of pipes that change their width again and again left out the cells under spans: they are ``flat=True`` too.
+A drawing that closes is read by its strokes, with the rows and columns that each cell spans
+(:mod:`extract.formats.text_grid`); a ``<table>`` in Markdown is read as HTML. Rows of pipes that change their width again and again left out the cells under spans: they are ``flat=True`` too.
 In a ``flat`` table ``Cell.row`` is the index of its row in ``Table.rows`` and ``Cell.column`` its position there.
 ``Place.line`` is the line in the file (the first, of a cell that takes several), ``Place.row`` and ``Place.cell``
 count rows and cells of the table from 1. A cell a line without any mark cannot be told from prose here: it stays
@@ -34,9 +35,11 @@ from typing import Literal
 
 from domain.encoding import decode
 from domain.vocabulary import is_label
-from extract.document import Document, Paragraph, Place, Table, UnreadableDocumentError
+from extract.document import Block, Document, Paragraph, Place, Table, UnreadableDocumentError
+from extract.formats.html import read_text as read_html
 from extract.formats.sniff import MEDIA_TYPES
 from extract.formats.text_fields import loose_cells
+from extract.formats.text_grid import drawn_table
 from extract.formats.text_regions import begins, cuts, region
 from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, without_markup
 from extract.formats.text_typed import typed_tables, wide_characters
@@ -46,8 +49,13 @@ Layout = Literal["pipes", "tabs", "typed", "prose"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PIPES = re.compile("[|｜│┃║¦]")
-_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_BUILD = {"pipes": piped_tables, "tabs": tabbed_tables}
+_HEADING = re.compile(r"(#{1,6}|={1,6})\s+(?=\S)")
+_HTML_TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"(?:</?(?:div|span|p|br|center|section|a)\b[^<>]*>\s*)+", re.IGNORECASE)
+# A stretch in a dress of its own: [words]{style=...}, <span style=...>words</span>.
+_DRESSED = re.compile(
+    r"\[([^\[\]\n]{0,200})\]\{[^{}\n]{0,200}\}|</?(?:span|font|b|u|i|em|strong)\b[^<>\n]{0,200}>", re.IGNORECASE
+)
 _PROSE = 110
 _LONGEST_TABLE = 1500  # lines: more are no report's
 _MAX_LINES = 500_000
@@ -64,21 +72,45 @@ def read(data: bytes) -> Document:
 
 
 def read_text(text: str) -> Document:
-    """Read text already decoded."""
-    lines = [Line(number, line) for number, line in enumerate(_BREAK.split(text), 1)]
+    """Read text already decoded. Tables that Markdown could only write as HTML are read as such."""
+    document = Document(MEDIA_TYPES["text"])
+    first = 1
+    for part in _HTML_TABLE.split(text) if "<" in text else [text]:
+        if part[:1] == "<" and _HTML_TABLE.fullmatch(part):
+            document.blocks += _numbered(read_html(part), len(document.tables), first)
+        else:
+            _add_lines(document, part, first)
+        first += len(_BREAK.findall(part))
+    return document
+
+
+def _numbered(page: Document, tables: int, first: int) -> list[Block]:
+    """The blocks of a piece of HTML, their tables counted on, their cells at its first line."""
+    for table in page.tables:
+        for cell in (cell for row in table.rows for cell in row):
+            cell.place = cell.place._replace(table=tables + (cell.place.table or 1), line=first)
+    return page.blocks
+
+
+def _add_lines(document: Document, text: str, first: int) -> None:
+    """The blocks of lines of text, the first of which is line ``first`` of the file."""
+    if "]{" in text or "<" in text:
+        text = _DRESSED.sub(lambda found: found[1] or "", text)
+    lines = [Line(number, line) for number, line in enumerate(_BREAK.split(text), first)]
     runs = list(_runs(lines))
     wide = wide_characters([run for run, layout in runs if layout == "typed"])
-    document = Document(MEDIA_TYPES["text"])
-    tables = 0
+    tables = len(document.tables)
     for run, layout in runs:
         found: list[Table] = []
         if layout == "typed":
             found = typed_tables(run, tables + 1, wide)
-        elif layout != "prose":
-            found = _BUILD[layout](run, tables + 1)
+        elif layout == "tabs":
+            found = tabbed_tables(run, tables + 1)
+        elif layout == "pipes":
+            drawn = drawn_table(run, tables + 1)
+            found = [drawn] if drawn else piped_tables(run, tables + 1)
         document.blocks.extend(found or [paragraph for line in run for paragraph in _paragraphs(line)])
         tables += len(found)
-    return document
 
 
 def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
@@ -138,7 +170,7 @@ def _is_tabbed(line: Line) -> bool:
 def _paragraphs(line: Line) -> list[Paragraph]:
     """The paragraph of a line, or the cells that it shows, each as one; none of a blank line or a drawn one."""
     text = line.text.strip()
-    if not text or is_rule(text):
+    if not text or is_rule(text) or _TAGS.fullmatch(text):
         return []
     mark = _HEADING.match(text)
     cells = [text[mark.end() :]] if mark else loose_cells(text)

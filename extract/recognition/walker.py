@@ -248,7 +248,7 @@ class Walker:
             self._report_ambiguous(named, labels)
             self.filling.left.unclaimed(cells)
             return
-        if header is None and named.row and not self._line.lossy and (bare := by_form(named.row, cells, table)):
+        if header is None and named.row and self._line.grid and (bare := by_form(named.row, cells, table)):
             header, cells = bare
             message = f"no header tells the columns of {named.row}; they are taken in the order of the form"
             self.filling.left.problems.append(Problem("header.by_form", message, labels[-1].cell.place))

@@ -1,0 +1,78 @@
+"""Drawn tables with cells over several rows and columns, and HTML tables inside Markdown."""
+
+import pytest
+
+from extract.document import Table
+from extract.formats import open_document
+from extract.formats.text import read_text
+
+BOX = """
+┌──────────────┬──────────────────────┐
+│              │申请人情况            │
+│              ├──────┬───────────────┤
+│项目          │自然人│法人或其他组织 │
+│              │      ├───────┬───────┤
+│              │      │商业企 │其他   │
+│              │      │业     │       │
+├──────────────┼──────┼───────┼───────┤
+│“新收”        │12    │—      │       │
+└──────────────┴──────┴───────┴───────┘
+"""
+PLUS = """
++------+------+------+
+| 规章        | 3    |
+|      +------+------+
+|      | 项目 | 4    |
++======+======+======+
+| a-b  | --   | 5    |
++------+------+------+
+"""
+
+
+def only_table(text: str) -> Table:
+    (table,) = read_text(text).tables
+    assert not table.flat
+    return table
+
+
+def spans(table: Table) -> list[list[tuple[str, int, int, int]]]:
+    return [[(cell.text, cell.column, cell.rowspan, cell.colspan) for cell in row] for row in table.rows]
+
+
+def test_a_cell_reaches_as_far_as_nothing_is_drawn() -> None:
+    assert spans(only_table(BOX)) == [
+        [("项目", 0, 3, 1), ("申请人情况", 1, 1, 3)],
+        [("自然人", 1, 2, 1), ("法人或其他组织", 2, 1, 2)],
+        [("商业企\n业", 2, 1, 1), ("其他", 3, 1, 1)],
+        [("“新收”", 0, 1, 1), ("12", 1, 1, 1), ("—", 2, 1, 1), ("", 3, 1, 1)],
+    ]
+
+
+def test_quotes_are_as_wide_as_lets_the_strokes_meet() -> None:
+    wide = BOX.replace("“新收”        │", "“新收”      │")
+    assert wide != BOX
+    assert spans(only_table(wide)) == spans(only_table(BOX))
+
+
+def test_dashes_in_a_cell_are_no_rule() -> None:
+    rows = [[cell.text for cell in row] for row in only_table(PLUS).rows]
+    assert rows[-1] == ["a-b", "--", "5"]
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_a_drawing_that_does_not_close_is_read_as_lines(cut: int) -> None:
+    lines = BOX.strip().split("\n")
+    torn = "\n".join(line[:-cut] if n == 7 else line for n, line in enumerate(lines))
+    assert read_text(torn).blocks
+
+
+def test_html_tables_in_markdown_are_read_as_html() -> None:
+    text = "# 甲市水利局2022年政府信息公开工作年度报告\n\n一、总体情况\n\n<div>\n\n"
+    html = "<table><tr><td colspan=2>规章</td><td>3</td></tr></table>\n\n二、主动公开\n\n|甲|1|\n|---|---|\n|乙|2|\n"
+    document = open_document((text + html).encode())
+    assert document.media_type == "text/plain"
+    assert [[cell.text for cell in row] for table in document.tables for row in table.rows] == [
+        ["规章", "3"], ["甲", "1"], ["乙", "2"],
+    ]  # fmt: skip
+    assert [table.rows[0][0].place.table for table in document.tables] == [1, 2]
+    assert document.text.split("\n")[0].startswith("甲市水利局")
