@@ -19,7 +19,8 @@ the lines                                               the table
 ======================================================  ==========================================================
 
 A drawing that closes is read by its strokes, with the rows and columns that each cell spans
-(:mod:`extract.formats.text_grid`); a ``<table>`` in Markdown is read as HTML. Rows of pipes that change their width again and again left out the cells under spans: they are ``flat=True`` too.
+(:mod:`extract.formats.text_grid`); a ``<table>`` in Markdown is read as HTML. Rows of pipes that change their width
+again and again left out the cells under spans: they are ``flat=True`` too.
 In a ``flat`` table ``Cell.row`` is the index of its row in ``Table.rows`` and ``Cell.column`` its position there.
 ``Place.line`` is the line in the file (the first, of a cell that takes several), ``Place.row`` and ``Place.cell``
 count rows and cells of the table from 1. A cell a line without any mark cannot be told from prose here: it stays

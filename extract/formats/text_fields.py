@@ -34,7 +34,12 @@ def fields_of(text: str, wide: bool) -> tuple[Field, ...]:
     offsets = [0]
     for char in text:
         offsets.append(offsets[-1] + (2 if wide and unicodedata.east_asian_width(char) in "WF" else 1))
-    found = [Field(match.group(), offsets[match.start()], offsets[match.end()]) for match in _FIELD.finditer(text)]
+    whole = [(match.group(), match.start()) for match in _FIELD.finditer(text)]
+    found = [
+        Field(text[start:end], offsets[start], offsets[end])
+        for words, begin in whole
+        for start, end in _apart(words, begin, lone=len(whole) == 1)
+    ]
     at = 0
     while at < len(found):
         end = at
@@ -45,6 +50,28 @@ def fields_of(text: str, wide: bool) -> tuple[Field, ...]:
             found[at:end] = [Field(together, found[at].start, found[end - 1].end)]
         at = max(end, at + 1)
     return tuple(found)
+
+
+def _apart(text: str, at: int, lone: bool) -> list[tuple[int, int]]:
+    """Where the cells of a field begin and end that only single blanks keep apart: ``商业企业 科研机构``.
+
+    They are labels, each a whole one, and a figure after them, or figures that are no thousands; figures only where
+    the field is not ``lone`` in its line.
+    """
+    words = text.split() if len(text) <= _LONGEST_ROW else []
+    if not 1 < len(words) <= _MOST_CELLS or is_label(text):
+        return [(at, at + len(text))]
+    labels = words if lone or not is_figure(words[-1]) else words[:-1]
+    figures = not lone and not _THOUSANDS.fullmatch(text) and all(map(is_figure, words))
+    if not figures and not all(len(word) > 1 and is_label(word) for word in labels):
+        return [(at, at + len(text))]
+    found = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        end = start + len(word)
+        found.append((at + start, at + end))
+    return found
 
 
 def loose_cells(text: str) -> list[str]:

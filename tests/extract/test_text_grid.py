@@ -5,6 +5,7 @@ import pytest
 from extract.document import Table
 from extract.formats import open_document
 from extract.formats.text import read_text
+from extract.recognition import recognise
 
 BOX = """
 ┌──────────────┬──────────────────────┐
@@ -48,8 +49,8 @@ def test_a_cell_reaches_as_far_as_nothing_is_drawn() -> None:
     ]
 
 
-def test_quotes_are_as_wide_as_lets_the_strokes_meet() -> None:
-    wide = BOX.replace("“新收”        │", "“新收”      │")
+def test_quotes_and_dashes_are_as_wide_as_lets_the_strokes_meet() -> None:
+    wide = BOX.replace("“新收”        │", "“新收”      │").replace("—      │", "—     │")
     assert wide != BOX
     assert spans(only_table(wide)) == spans(only_table(BOX))
 
@@ -76,3 +77,16 @@ def test_html_tables_in_markdown_are_read_as_html() -> None:
     ]  # fmt: skip
     assert [table.rows[0][0].place.table for table in document.tables] == [1, 2]
     assert document.text.split("\n")[0].startswith("甲市水利局")
+
+
+def test_labels_and_a_figure_that_single_blanks_keep_apart_are_cells_of_their_own() -> None:
+    text = (
+        "四、政府信息公开行政复议、行政诉讼情况\n\n"
+        "                          结果维持 结果纠正 其他结果 尚未审结 总计\n"
+        "行政复议                  11       9        11       3        34\n"
+        "行政诉讼 未经复议直接起诉 8        7        9        10       34\n"
+        "         复议后起诉       12       2        4        2        20\n"
+    )
+    found = {(cell.row, cell.column): cell.value for cell in recognise(read_text(text)).cells}
+    assert [found["litigation_direct", column] for column in ("upheld", "corrected", "total")] == [8, 7, 34]
+    assert found["litigation_after_reconsideration", "upheld"] == 12
