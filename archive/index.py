@@ -71,7 +71,10 @@ class Capture:
 
 @dataclass(frozen=True)
 class Known:
-    """The current version at an address, with what a conditional request and a replay need."""
+    """The current version at an address, with what a conditional request and a replay need.
+
+    ``year`` is that of the report in it, where it has been read.
+    """
 
     url: str
     role: Role
@@ -85,6 +88,7 @@ class Known:
     etag: str | None = None
     last_modified: str | None = None
     gone: datetime | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True)

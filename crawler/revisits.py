@@ -4,12 +4,13 @@
   was rest for days, but for the last: whatever row goes from a list or comes to it, all rows behind it shift, so the
   last page is another one. Then all pages of that list are asked for.
 - Documents are asked for in turn (``REVISIT_DAYS``, ``REVISIT_REQUESTS``), and at once when no page of this run
-  shows a link to them any more.
+  shows a link to them any more. Of those without ETag and date, the reports of the newest year have a turn of their
+  own, as large as that of all: so they come round several times as often.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
@@ -20,6 +21,7 @@ from crawler.judge import Aim
 from crawler.urls import identity
 
 RESTING_DAYS = 5
+NEWEST_SOONER = 4  # times as often at least, where documents are larger than a night's share
 _ASIDE = (Aim.OTHER, Aim.HUB, Aim.UNSURE)
 _REVISITED = (Role.ARTICLE, Role.ATTACHMENT, Role.IMAGE)
 
@@ -83,11 +85,41 @@ class Revisits:
         conditional = [key for key, one in documents if one.etag or one.last_modified]
         self.due.update(conditional if self.days <= 0 else conditional[: self.requests])
         others = [(key, one) for key, one in documents if not (one.etag or one.last_modified)]
-        allowed = sum(one.bytes for one in self.known.values()) / self.days if self.days > 0 else float("inf")
-        for key, one in others:
-            allowed -= one.bytes
-            if allowed < 0:
+        if self.days <= 0:
+            self.due.update(key for key, _ in others)
+            return
+        share = sum(one.bytes for one in self.known.values()) // self.days
+        newest = self._of_the_newest_year()
+        self._take((pair for pair in others if pair[0] in newest), share, self.days // NEWEST_SOONER)
+        self._take(others, share, self.days)
+
+    def _of_the_newest_year(self) -> set[str]:
+        """The documents of the newest reports, their files and pictures too: those are the ones that get corrected."""
+        years = {key: one.year for key, one in self.known.items() if one.year and one.year <= self.clock.year}
+        newest = max(years.values(), default=0)
+        found = {key for key, year in years.items() if year == newest}
+        hanging = (
+            key
+            for key, one in self.known.items()
+            if key not in years and one.role is not Role.ARTICLE and one.parent_url
+            and identity(one.parent_url) in found
+        )  # fmt: skip
+        return found.union(list(hanging))
+
+    def _take(self, documents: Iterable[tuple[str, Known]], share: int, days: int) -> None:
+        """Have documents asked for, as many as make up a share of bytes.
+
+        One that is larger than the whole share stops no other: it waits for these days, and then is all of a night.
+        """
+        left = share
+        for key, one in documents:
+            if key in self.due or left <= 0:
+                continue
+            if one.bytes > share and self.clock - one.last_seen < timedelta(days=days):
+                continue
+            if one.bytes > left and left < share:
                 break
+            left -= one.bytes
             self.due.add(key)
 
     # -- lists -------------------------------------------------------------------------------------------------------

@@ -129,6 +129,7 @@ class DatabaseIndex:
             Document.etag,
             Document.last_modified,
             Document.gone,
+            Document.year,
         ).where(Document.portal == portal)
         current: dict[str, Known] = {}
         with self.engine.connect() as connection:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.index import Known, Role, Run
+from crawler.revisits import Revisits
+from crawler.urls import identity
 from tests.crawler.conftest import Crawl
 from tests.crawler.fake_web import Web, page, report
 from tests.crawler.test_crawl import documents
@@ -13,6 +19,50 @@ from tests.crawler.test_crawl import documents
 ROOT = "http://www.qingshan.gov.cn/zwgk/zfxxgknb/"
 SIZE, ROWS = 4, 26
 PAGERS = ("counted", "next", "numbered")
+
+
+NOW = datetime.now(UTC)
+
+
+def archived(n: int, *, year: int | None, size: int = 1000, days: int = 1, **more: Any) -> Known:
+    seen = NOW - timedelta(days=days)
+    return Known(f"{ROOT}d{n}.html", Role.ARTICLE, "0" * 64, size, seen, seen, "a.warc.gz", 0, year=year, **more)
+
+
+def due(known: list[Known], days: int = 60) -> list[int]:
+    """The numbers of the documents asked for in a night."""
+    plan = Revisits({identity(one.url): one for one in known}, Run(1, "p", NOW, False), days, 500, 100)
+    return sorted(int(key.rpartition("/d")[2].removesuffix(".html")) for key in plan.due)
+
+
+def test_the_newest_reports_have_a_turn_of_their_own() -> None:
+    known = [archived(n, year=2014 + n // 12, days=200 - n) for n in range(120)]
+    assert due(known) == [0, 1, 108, 109]
+    assert due(known, days=0) == list(range(120))
+    assert due([archived(n, year=None, days=200 - n) for n in range(120)]) == [0, 1]
+    impossible = [*known, archived(120, year=2999, days=300)]
+    assert due(impossible) == [0, 108, 109, 120], "a year to come is a misreading"
+
+
+def test_files_of_the_newest_reports_come_with_them() -> None:
+    known = [archived(n, year=2014 + n // 12, days=100) for n in range(120)]
+    file = replace(archived(500, year=None, days=150), role=Role.ATTACHMENT, parent_url=known[-1].url)
+    assert 500 in due([*known, file])
+
+
+@pytest.mark.parametrize(
+    ("year", "days", "asked"), [(2022, 10, False), (2022, 16, True), (2014, 16, False), (2014, 61, True)]
+)
+def test_a_document_larger_than_a_nights_share_waits_and_stops_no_other(year: int, days: int, asked: bool) -> None:
+    known = [archived(n, year=2014 + n % 8, days=5) for n in range(120)]
+    found = due([*known, archived(120, year=year, size=1_000_000, days=days)])
+    assert (120 in found) == asked
+    assert len(found) > 1
+
+
+def test_on_a_small_portal_too_every_report_comes_round() -> None:
+    known = [archived(n, year=2018 + n, days=61 - n, size=10_000) for n in range(5)]
+    assert due(known) == [0, 4]
 
 
 def name(n: int) -> str:
