@@ -135,10 +135,17 @@ def _stopped(visit: Visit, link: Link, page: Page, answer: Answer) -> bool:
         visit.failed(link, block.evidence)
         return True
     if page.status >= 300:
-        visit.failed(link, f"HTTP {page.status}")
+        where = f" to {answer.leads_to[:200]}" if answer.leads_to else ""
+        visit.failed(link, f"HTTP {page.status}{where}", final=_leads_nowhere(answer))
         return True
     visit.answers(link)
     return False
+
+
+def _leads_nowhere(answer: Answer) -> bool:
+    """Whether a redirect leads to a scheme that is never fetched (``file:``, ``data:``): asking again is no use."""
+    scheme = urlsplit(answer.leads_to).scheme if answer.leads_to else ""
+    return scheme not in ("", "http", "https")
 
 
 def _by_post(visit: Visit, link: Link, page: Page) -> bool:

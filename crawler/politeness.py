@@ -86,7 +86,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         netloc = urlparse_cached(request).netloc
         if isinstance(rp, _Unreachable):
             if isinstance(rp.cause, RefusedRequestError):
-                raise type(rp.cause)(rp.reason)  # a redirect to another site or a private address
+                if rp.reason.startswith(f"{urlparse_cached(request).scheme}://{netloc}/"):
+                    raise type(rp.cause)(rp.reason)  # the host itself is none to be asked
+                raise RobotsUnreachableError(f"robots.txt leads off the portal ({rp.reason})")
             if self._failures[netloc] < ROBOTS_ATTEMPTS:
                 self._parsers.pop(netloc, None)  # asked for again with the next request
             raise RobotsUnreachableError(f"{request.url}: robots.txt cannot be had ({rp.reason})")

@@ -283,6 +283,7 @@ class Answer:
         self.obstacle: str | None = response.meta.get("obstacle")
         self.redirected = bool(response.meta.get("redirect_urls"))
         self.to_itself = response.status in (301, 302, 303, 307, 308) and "Set-Cookie" in response.headers
+        self.leads_to = _header(response, "Location")
         self.etag = _header(response, "ETag")
         self.last_modified = _header(response, "Last-Modified")
         self.path = urlparse_cached(response).path

@@ -60,6 +60,16 @@ def test_crawl_delay_is_kept(web: Web, crawl: Crawl, agent: str) -> None:
     assert min(gaps(web)) >= 0.45
 
 
+@pytest.mark.parametrize("to", ["http://www.elsewhere.com/404.html", "http://10.0.0.1/robots.txt"])
+def test_a_robots_txt_that_leads_off_the_portal_is_named(web: Web, crawl: Crawl, to: str) -> None:
+    start = column(web, 1)
+    web.pages[ROBOTS] = (302, {"Location": to}, b"")
+    [summary] = crawl(start)
+    assert set(web.urls) == {ROBOTS}
+    assert summary.state == "failing"
+    assert f"robots.txt leads off the portal ({to}" in (summary.reason or "")
+
+
 @pytest.mark.parametrize(
     ("answer", "reached"),
     [

@@ -172,6 +172,15 @@ def test_nothing_forbidden_is_asked_for(web: Web, crawl: Crawl, tmp_path: Path, 
     assert all(url.startswith((f"{ROOT}/", "http://qingshan.gov.cn/")) for url in web.urls), web.urls
 
 
+@pytest.mark.parametrize("to", ["file:///etc/passwd", "data:text/html,x", "ftp://www.qingshan.gov.cn/a"])
+def test_a_redirect_to_another_scheme_says_where_to(web: Web, crawl: Crawl, to: str) -> None:
+    start = one_column(web, "")
+    web.pages[start] = (302, {"Location": to}, b"")
+    [summary] = crawl(start)
+    assert f"HTTP 302 to {to}" in (summary.reason or "")
+    assert web.urls.count(start) == 1
+
+
 def test_agencies_under_the_portals_domain_belong_to_it(web: Web, crawl: Crawl, tmp_path: Path) -> None:
     agency = "http://czj.qingshan.gov.cn"
     start = one_column(web, sites.row(f"{agency}/gknb/", "市财政局", "") + sites.row("./t1.html", TITLE, ""))
