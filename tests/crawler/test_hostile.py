@@ -24,7 +24,7 @@ from gongkai.commands.crawl import crawl_portals
 from tests.crawler.fake_web import page, report
 from tests.crawler.raw_server import Bytes, RawWeb, drip, serving_raw
 
-TIMEOUT = 8  # seconds
+TIMEOUT = 12  # seconds
 MAXSIZE = 1_000_000
 MIB = bytes(1024 * 1024)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
