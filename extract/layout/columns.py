@@ -11,7 +11,8 @@ from extract.layout.alignment import Run
 from extract.layout.lines import Box, Line
 
 APART = 0.8  # of the type size: runs on one line further apart may be two cells
-WORDS = 0.15  # and words even this near, where they lie in two columns
+LABELS = 0.3  # and words of labels even nearer
+WORDS = 0.15  # and a label and its figure even this near, where they lie in two columns
 FIGURE = re.compile(r"^[+＋\-−－]?[\d０-９][\d０-９,，.．]*\s*(?:件|项|条|个|宗|万元|元|％|%)?$|^[—–\-－/／无]{1,2}$")
 
 
@@ -106,7 +107,10 @@ def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
 
 def parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     """A run cut between words that stand in different columns (a long label close to its first figure)."""
-    pieces = run.line.runs(_word_gap(run.line))
+    gap = _word_gap(run.line)
+    pieces = run.line.runs(gap)
+    if not any(FIGURE.match(piece.text) for piece in pieces):
+        pieces = run.line.runs(max(gap, LABELS))
     left, right = _span(run, columns)
     if len(pieces) == right - left > 1 and all(
         _lies_in(piece.box, column) for piece, column in zip(pieces, columns[left:right], strict=True)
@@ -129,7 +133,7 @@ def parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
 def _word_gap(line: Line) -> float:
     """The gap in type sizes from which on two words may be of two cells; letters may be spaced, too."""
     words = line.words
-    if len(words) < 3 or len(words) < 0.6 * sum(len(word.text) for word in words):
+    if len(words) < 4:
         return WORDS
     gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
     return max(WORDS, 1.6 * gaps[len(gaps) // 2] / max(line.size, 1.0))
