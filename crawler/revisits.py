@@ -5,7 +5,8 @@
   last page is another one. Then all pages of that list are asked for.
 - Documents are asked for in turn (``REVISIT_DAYS``, ``REVISIT_REQUESTS``), and at once when no page of this run
   shows a link to them any more. Of those without ETag and date, the reports of the newest year have a turn of their
-  own, as large as that of all: so they come round several times as often.
+  own, half as large as that of all: so they come round several times as often, and a night stays under a
+  twentieth of the archived bytes.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Revisits:
             return
         share = sum(one.bytes for one in self.known.values()) // self.days
         newest = self._of_the_newest_year()
-        self._take((pair for pair in others if pair[0] in newest), share, self.days // NEWEST_SOONER)
+        self._take((pair for pair in others if pair[0] in newest), share // 2, self.days // NEWEST_SOONER)
         self._take(others, share, self.days)
 
     def _of_the_newest_year(self) -> set[str]:
