@@ -157,7 +157,7 @@ HTML = (
     Style("mixed, rowspans too long", {"rowspans": "long"}, mixed=True),
     Style("mixed 2014", mixed=True, form="2014"),
 )
-TEXT_LAYOUTS = ("lines", "full_lines", "tabs", "pipes", "trailing_pipes", "ruled", "boxes", "spaced")
+TEXT_LAYOUTS = ("lines", "full_lines", "tabs", "pipes", "trailing_pipes", "ruled", "boxes", "spaced", "drawn")
 TXT = (
     *(
         Style(f"{layout}: {style.name}", style.shape, style.pen, {"layout": layout}, style.form, style.hybrid)

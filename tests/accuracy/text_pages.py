@@ -82,6 +82,47 @@ def ruled(grid: Grid, box: bool = False) -> list[str]:
     return [*out[:-1], rule(bottom)]
 
 
+def drawn(grid: Grid) -> list[str]:
+    """Boxes with their spans, no stroke within a cell: how w3m and elinks draw the tables of a page."""
+    spread, rows = matrix(grid), _texts(grid)
+    height, width = len(spread), len(spread[0])
+    owner = {
+        (y + dy, x + dx): (y, x)
+        for y, row in enumerate(spread)
+        for x, one in enumerate(row)
+        if one
+        for dy in range(one.rs)
+        for dx in range(one.cs)
+    }
+    sizes = [4] * width
+    for y, row in enumerate(spread):
+        for x, one in enumerate(row):
+            if one:
+                sizes[x + one.cs - 1] += max(0, _wide(rows[y][x]) - sum(sizes[x : x + one.cs]))
+    out = []
+    for y in range(height + 1):
+        rule = text = ""
+        for x in range(width + 1):
+            beside = [owner.get(place) for place in ((y - 1, x - 1), (y - 1, x), (y, x - 1), (y, x))]
+            rule += _corner(*beside) + ("─" if beside[1] != beside[3] else " ") * (sizes[x] if x < width else 0)
+            own = owner.get((y, x))
+            if own != owner.get((y, x - 1)) and y < height:
+                cells = [i for i in range(width) if owner.get((y, i)) == own]
+                size = sum(sizes[i] + 1 for i in cells) - 1
+                text += "│" + (_pad(rows[y][x] if own == (y, x) else "", size) if own else "")
+        out += [rule, text] if y < height else [rule]
+    return out
+
+
+def _corner(*around: object) -> str:
+    """The stroke where four cells meet: up, down, left, right where two of them differ."""
+    nw, ne, sw, se = around
+    marks = {(1, 1, 0, 0): "│", (0, 0, 1, 1): "─", (0, 1, 0, 1): "┌", (0, 1, 1, 0): "┐", (1, 0, 0, 1): "└",
+             (1, 0, 1, 0): "┘", (1, 1, 0, 1): "├", (1, 1, 1, 0): "┤", (0, 1, 1, 1): "┬", (1, 0, 1, 1): "┴",
+             (1, 1, 1, 1): "┼"}  # fmt: skip
+    return marks.get((nw != ne, sw != se, nw != sw, ne != se), " ")
+
+
 def spaced(grid: Grid) -> list[str]:
     """Columns held apart by spaces, headings over spans centred, as lynx and w3m lay them."""
     spread, rows = matrix(grid), _texts(grid)
@@ -107,7 +148,8 @@ def spaced(grid: Grid) -> list[str]:
 
 
 LAYOUTS = {"lines": lines, "full_lines": full_lines, "tabs": tabs, "pipes": pipes, "trailing_pipes": trailing_pipes,
-           "ruled": ruled, "boxes": lambda g: ruled(g, True), "spaced": spaced}  # fmt: skip
+           "ruled": ruled, "boxes": lambda g: ruled(g, True), "drawn": drawn,
+           "spaced": spaced}  # fmt: skip
 
 
 def render(page: Page, layout: str, rng: Random, encoding: str = "utf-8") -> bytes:
