@@ -30,6 +30,7 @@ Markdown's ``#``, ``**`` and ``<br>`` are taken off.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -42,11 +43,12 @@ from extract.formats.sniff import MEDIA_TYPES
 from extract.formats.text_fields import loose_cells
 from extract.formats.text_grid import drawn_table
 from extract.formats.text_regions import begins, cuts, region
-from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, without_markup
+from extract.formats.text_tables import Line, is_rule, piped_tables, tabbed_tables, table_of, without_markup
 from extract.formats.text_typed import typed_tables, wide_characters
+from extract.values import looks_like_value
 
 Belongs = Callable[[Line], bool]
-Layout = Literal["pipes", "tabs", "typed", "prose"]
+Layout = Literal["pipes", "tabs", "commas", "typed", "prose"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _PIPES = re.compile("[|｜│┃║¦]")
@@ -60,6 +62,8 @@ _DRESSED = re.compile(
 _PROSE = 110
 _LONGEST_TABLE = 1500  # lines: more are no report's
 _MAX_LINES = 500_000
+_LONGEST_ROW = 500
+_FEWEST_FIGURES = 5  # parted by commas, that are a row of a table without a label
 
 
 def read(data: bytes) -> Document:
@@ -107,6 +111,9 @@ def _add_lines(document: Document, text: str, first: int) -> None:
             found = typed_tables(run, tables + 1, wide)
         elif layout == "tabs":
             found = tabbed_tables(run, tables + 1)
+        elif layout == "commas":
+            rows = [[(cell, line.number) for cell in _separated(line.text)] for line in run if line.text.strip()]
+            found = [table_of(rows, tables + 1, flat=False)]
         elif layout == "pipes":
             drawn = drawn_table(run, tables + 1)
             found = [drawn] if drawn else piped_tables(run, tables + 1)
@@ -125,6 +132,8 @@ def _runs(lines: list[Line]) -> Iterator[tuple[list[Line], Layout]]:
             layout, end = "pipes", _run(lines, at, _is_piped)
         elif _is_tabbed(line):
             layout, end = "tabs", _run(lines, at, _is_tabbed)
+        elif _is_comma_separated(line):
+            layout, end = "commas", _run(lines, at, _is_comma_separated)
         elif at >= looked and begins(lines, at):
             looked, is_table = region(lines, at)
             if is_table and looked - at <= _LONGEST_TABLE:
@@ -166,6 +175,20 @@ def _is_piped(line: Line) -> bool:
 
 def _is_tabbed(line: Line) -> bool:
     return "\t" in line.text and all(len(field) <= _PROSE for field in line.text.split("\t"))
+
+
+def _is_comma_separated(line: Line) -> bool:
+    """Whether commas part a line into labels and figures, nothing else."""
+    if line.text.count(",") < 1 or len(line.text) > _LONGEST_ROW:
+        return False
+    cells = [cell.strip() for cell in _separated(line.text)]
+    filled = [cell for cell in cells if cell]
+    known = any(map(is_label, filled)) or len(filled) >= _FEWEST_FIGURES
+    return len(cells) > 1 and known and all(is_label(c) or looks_like_value(c) for c in filled)
+
+
+def _separated(text: str) -> list[str]:
+    return next(csv.reader([text]), [])
 
 
 def _paragraphs(line: Line) -> list[Paragraph]:

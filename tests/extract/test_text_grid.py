@@ -90,3 +90,15 @@ def test_labels_and_a_figure_that_single_blanks_keep_apart_are_cells_of_their_ow
     found = {(cell.row, cell.column): cell.value for cell in recognise(read_text(text)).cells}
     assert [found["litigation_direct", column] for column in ("upheld", "corrected", "total")] == [8, 7, 34]
     assert found["litigation_after_reconsideration", "upheld"] == 12
+
+
+def test_lines_of_labels_and_figures_parted_by_commas_are_rows_and_sentences_are_not() -> None:
+    text = '信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,0,"1,204",3\n行政许可,今年有3项,其余没有变化\n'
+    document = read_text(text)
+    assert [[cell.text for cell in row] for table in document.tables for row in table.rows][1] == [
+        "规章",
+        "0",
+        "1,204",
+        "3",
+    ]
+    assert document.text == "行政许可,今年有3项,其余没有变化"
