@@ -10,7 +10,7 @@ from tests.accuracy.producers import EMBEDDED, Producer, produced
 from tests.accuracy.styles import Style
 
 _DRAWN: tuple[Style, ...] = (
-    Style("strokes"),
+    Style("official strokes"),
     Style("2014", form="2014"),
     Style("glyph by glyph, filled rules", how={"glyphs": True, "rules": "filled"}),
     Style("glyph by glyph, 2014", how={"glyphs": True, "rules": "filled"}, form="2014"),
