@@ -241,7 +241,7 @@ def _keep(
         if answer.not_modified and known is not None:
             visit.unchanged(known, answer.fetched)
         return answer.not_modified
-    if known is not None and archive is not None and not answer.lost and _same(archive, known, page):
+    if known is not None and archive is not None and not answer.lost and _same(archive, known, page, role):
         visit.unchanged(known, answer.fetched)
         return True
     html = page.is_html
@@ -284,13 +284,14 @@ def _rows_stand(visit: Visit, link: Link, page: Page, answer: Answer, archive: A
         return False
 
 
-def _same(archive: Archive, known: Known, page: Page) -> bool:
+def _same(archive: Archive, known: Known, page: Page, role: Role) -> bool:
     """Whether a page differs from its archived version only in what changes with every view."""
     try:
         body = archive.body(known.warc_file, known.warc_offset)
     except (ArchiveError, ContentDamagedError, ContentTooLargeError):
         return False
     before = Page(known.url, body, page.content_type)
-    return (same_page(body, page.body) or same_report(before, page)) and all(
+    article = known.role is Role.ARTICLE and role is Role.ARTICLE
+    return (same_page(body, page.body) or same_report(before, page, article=article)) and all(
         same_text(product.text(before), product.text(page)) for product in PRODUCTS.values()
     )

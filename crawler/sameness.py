@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+
+from lxml.etree import iterwalk
 
 from crawler.judge import REPORT_HEADINGS
 from crawler.markup import Element, holders, texts, value
@@ -25,6 +28,7 @@ _SESSIONS = re.compile(r"(?:;jsessionid|[?&](?:_|t|ts|v|rnd|random|timestamp|tok
 _ONLY_NUMBER = re.compile(r"^\s*[\d,]+\s*$", re.M)
 _TITLE = re.compile(rb"(?:(?!<!--|<script|<style).){0,2000}?<title[^>]*>([^<]{0,400})</title", re.S | re.I)
 _SPACES = re.compile(r"\s+")
+_CHANGING = frozenset(("a", "li", "dd", "option", "script", "style", "noscript", "head"))
 _TOLD = ("articletitle", "pubdate", "contentsource")
 ENOUGH_HEADINGS = 3
 
@@ -62,21 +66,23 @@ def _may_be_same(before: bytes, after: bytes) -> bool:
     return one == other
 
 
-def same_report(before: Page, after: Page) -> bool:
+def same_report(before: Page, after: Page, *, article: bool = True) -> bool:
     """Whether two pages hold the same report: its words, tables, pictures and files, title and day.
 
-    What stands around it, as lists of hot news, counters and links to other articles, is left out. False where no
-    report is found in a page by the headings of its sections.
+    What stands around it, as lists of hot news, counters and links to other articles, is left out. Where the report
+    is a file or pictures, an ``article``'s words are those outside lists and links; a list would have none then. False
+    where nothing tells a report.
     """
-    held = _report(before)
-    return held is not None and held == _report(after)
+    held = _report(before, article)
+    return held is not None and held == _report(after, article)
 
 
-def _report(page: Page) -> tuple[object, ...] | None:
+def _report(page: Page, article: bool) -> tuple[object, ...] | None:
     part = report_part(page.root)
-    if part is None:
+    if part is None and not article:
         return None
-    words = _steady(" ".join(texts(part)))
+    words = _steady(" ".join(_outside_lists(page.root) if part is None else texts(part)))
+    part = page.root if part is None else part
     cells = sum(1 for _ in part.iter("td", "th"))
     shown = [value(tag, "src", "data-src", "data-original") for tag in part.iter("img", "iframe", "embed")]
     files = [
@@ -84,8 +90,22 @@ def _report(page: Page) -> tuple[object, ...] | None:
         for anchor in page.anchors
         if anchor.area != "foot" and (is_attachment(anchor.url) or viewed_file(anchor.url))
     ]
+    if part is page.root and not (files or shown):
+        return None
     told = [page.tags.get(name) for name in _TOLD]
     return words, cells, shown, [_steady(url) for url in files], told, page.headings
+
+
+def _outside_lists(root: Element) -> Iterator[str]:
+    """The words of a page but for rows of lists and links, which change with the news."""
+    walk = iterwalk(root, events=("start",))
+    for _, element in walk:
+        if not isinstance(element.tag, str) or element.tag in _CHANGING:
+            walk.skip_subtree()
+        elif element.text:
+            yield element.text
+        if element.tail:
+            yield element.tail
 
 
 def report_part(root: Element) -> Element | None:

@@ -102,3 +102,29 @@ def _page(
 )
 def test_a_report_is_the_same_whatever_stands_around_it(what: str, before: Page, after: Page, same: bool) -> None:
     assert same_report(before, after) is same
+
+
+FILE = "<p>附件：<a href='/a/nb2021.docx'>年度报告</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "after", "same"),
+    [
+        ("hot news", _page(FILE, HOT.format(1)), _page(FILE, HOT.format(2)), True),
+        ("another file", _page(FILE), _page(FILE.replace("nb2021", "nb2021_2")), False),
+        ("a word", _page(FILE), _page("<p>更正</p>" + FILE), False),
+        ("pictures", _page("<img src=1.jpg>", HOT.format(1)), _page("<img src=1.jpg>", HOT.format(2)), True),
+        ("another picture", _page("<img src=1.jpg>"), _page("<img src=2.jpg>"), False),
+        (
+            "neither file nor picture",
+            _page("<p>见附表</p>", HOT.format(1)),
+            _page("<p>见附表</p>", HOT.format(2)),
+            False,
+        ),
+    ],
+)
+def test_a_report_in_a_file_is_the_same_whatever_news_stand_around_it(
+    what: str, before: Page, after: Page, same: bool
+) -> None:
+    assert same_report(before, after) is same
+    assert not same_report(before, after, article=False)  # a list with another row is another list
