@@ -20,7 +20,7 @@ _RULES = (
     re.compile(rf"(?:请|可|直接)(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|{_REMARK}|[，,])"),
     re.compile(rf"20\d\d年(?:度)?[,，]?{_NAME}{_SET_TO}"),
     re.compile(rf"20\d\d年(?:度)?[,，]?{_NAME}(?:(?<=人民政府)|(?<!人民)政府)信息公开工作[以坚按在运]"),
-    re.compile(rf"通过{_NAME}(?<!人民政府)(?:子|门户|官方)网站"),  # a government's site holds everybody's reports
+    re.compile(rf"通过{_NAME}(?<!政府)(?:子|门户|官方)网站"),  # a government's site holds everybody's reports
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
 )
