@@ -4,9 +4,8 @@
   was rest for days, but for the last: whatever row goes from a list or comes to it, all rows behind it shift, so the
   last page is another one. Then all pages of that list are asked for.
 - Documents are asked for in turn (``REVISIT_DAYS``, ``REVISIT_REQUESTS``), and at once when no page of this run
-  shows a link to them any more. Of those without ETag and date, the reports of the newest year have a turn of their
-  own, half as large as that of all: so they come round several times as often, and a night stays under a
-  twentieth of the archived bytes.
+  shows a link to them any more. Of those without ETag and date, the reports of the newest year have half of the turn
+  to themselves: they are the ones that get corrected, and so come round several times as often.
 """
 
 from __future__ import annotations
@@ -91,8 +90,8 @@ class Revisits:
             return
         share = sum(one.bytes for one in self.known.values()) // self.days
         newest = self._of_the_newest_year()
-        self._take((pair for pair in others if pair[0] in newest), share // 2, self.days // NEWEST_SOONER)
-        self._take(others, share, self.days)
+        left = self._take((pair for pair in others if pair[0] in newest), share // 2, self.days // NEWEST_SOONER)
+        self._take(others, share - share // 2 + max(0, left), self.days)
 
     def _of_the_newest_year(self) -> set[str]:
         """The documents of the newest reports, their files and pictures too: those are the ones that get corrected."""
@@ -107,8 +106,8 @@ class Revisits:
         )  # fmt: skip
         return found.union(list(hanging))
 
-    def _take(self, documents: Iterable[tuple[str, Known]], share: int, days: int) -> None:
-        """Have documents asked for, as many as make up a share of bytes.
+    def _take(self, documents: Iterable[tuple[str, Known]], share: int, days: int) -> int:
+        """Have documents asked for, as many as make up a share of bytes; what is left of it.
 
         One that is larger than the whole share stops no other: it waits for these days, and then is all of a night.
         """
@@ -122,6 +121,7 @@ class Revisits:
                 break
             left -= one.bytes
             self.due.add(key)
+        return left
 
     # -- lists -------------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ DEFAULTS: dict[str, Any] = {
     "EXPLORE_OTHER": 80,  # of these, pages that nothing but nearness speaks for
     "NOTICE_PAGES": 60,  # of these, pages of notice lists
     "ARTICLE_PAGES": 0,  # pages of reports fetched in one run, for a short look at a portal; 0: all
-    "REVISIT_DAYS": 60,  # in how many runs all archived documents without ETag and date come round; 0: every run
+    "REVISIT_DAYS": 90,  # in how many runs all archived documents without ETag and date come round; 0: every run
     "REVISIT_REQUESTS": 500,  # conditional requests a run for documents that have them
     "ORPHAN_CHECKS": 100,  # archived documents that no list links to any more, asked for in a run
     "MAX_CRAWL_DELAY": 60,  # seconds; a longer Crawl-delay of robots.txt counts as this
