@@ -17,6 +17,7 @@ EDGE = 1.0  # points inside a cell's edge that its lines may still reach
 REST, BESIDE = 1.3, 1.5  # points: what is left of a rule is no thicker, and no further from the edge of the cell
 FLAT = 0.4  # of the height of the cell's lines: what is lower and stands alone is left of a stamp or a rule
 TALLEST_DUST = 4.0  # points
+INK = 1.5  # square points: specks that lie in one line by chance have less, and a dash has more
 LEAST = 2.0  # points: a smaller run of text has not even a comma's size
 WORD = 0.5  # of the type size: characters further apart may be two cells
 PROSE = 0.85  # the gap after a comma, between two runs of several characters
@@ -137,7 +138,12 @@ def outside(text: Image, unit: float, size: float) -> list[Crop] | None:
     if len(runs) > MOST_RUNS or odd > max(4, 0.1 * len(runs)):
         return None
     height, width = text.shape
-    found = [run for run in runs if max(run.x1 - run.x0, run.bottom - run.top) >= 0.25 * size]
+    found = [
+        run
+        for run in runs
+        if max(run.x1 - run.x0, run.bottom - run.top) >= 0.25 * size
+        and np.count_nonzero(text[run.top : run.bottom, run.x0 : run.x1]) >= INK * unit * unit
+    ]
     return [_grown(run, unit, 0, 0, width, height) for run in found]
 
 

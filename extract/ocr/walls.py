@@ -13,6 +13,8 @@ SAME = 2.0  # points: walls no further apart stand on one edge
 SIDE = 0.6  # points: so far from its middle a line may waver
 BESIDE = 2.5  # points: the strokes that cross a character's upright one reach as far
 END = 1.5  # points that the lines it ends at may cover
+STROKES = 24.0  # points: a line goes on no further over the strokes of characters beside it
+TOGETHER = 3  # lines that end at one place
 AS_DRAWN = 0.8  # a wall is inked to at least this share of what the table's long walls are
 CROSSED = 0.25  # of the length: more ink beside it is that of a character
 
@@ -46,7 +48,10 @@ def _shares_edge(rule: Rule, others: list[Rule], unit: float, long: float) -> bo
 
 
 def without_overhang(level: list[Rule], upright: list[Rule], unit: float, long: float) -> list[Rule]:
-    """The level rules, one that alone sticks out beyond the table's side (grains beside it) cut off there."""
+    """The level rules, one that alone sticks out beyond the table's side (grains beside it) cut off there.
+
+    Where no side is drawn, others that end together show it: one that ran into a character ends with them.
+    """
 
     def alone(rule: Rule, end: float, side: int) -> bool:
         return not any(other is not rule and abs(other[side] - end) <= SAME * unit for other in level)
@@ -63,8 +68,22 @@ def without_overhang(level: list[Rule], upright: list[Rule], unit: float, long: 
             rule = rule._replace(x0=min(met)[0])
         if met and 0 < rule.x1 - max(met)[1] <= long and alone(rule, rule.x1, 2):
             rule = rule._replace(x1=max(met)[1])
+        if not met:
+            left = _shared_end(rule.x0, 1, [other.x0 for other in level], unit)
+            right = _shared_end(rule.x1, -1, [other.x1 for other in level], unit)
+            rule = rule._replace(x0=left, x1=right)
         found.append(rule)
     return found
+
+
+def _shared_end(end: float, inwards: int, ends: list[float], unit: float) -> float:
+    """Where several lines end a few characters inwards of one's end, which few share; else that end."""
+    own = sum(abs(other - end) <= SAME * unit for other in ends)
+    for other in ends:
+        together = [third for third in ends if abs(third - other) <= SAME * unit / 2]
+        if SAME * unit < inwards * (other - end) <= STROKES * unit and len(together) >= max(TOGETHER, 2 * own + 1):
+            return sum(together) / len(together)
+    return end
 
 
 def inked(dark: Image, rule: Rule, unit: float) -> tuple[float, float]:

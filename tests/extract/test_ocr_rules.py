@@ -10,6 +10,8 @@ np = pytest.importorskip("numpy")
 pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not installed")
 
 from extract.ocr.rules import find_rules  # noqa: E402
+from extract.ocr.runs import outside  # noqa: E402
+from extract.ocr.walls import without_overhang  # noqa: E402
 
 UNIT = 200 / 72  # pixels a point
 
@@ -64,3 +66,21 @@ def test_an_open_side_stays_open() -> None:
     level = [r for r in rules if r.x1 - r.x0 > r.bottom - r.top]
     assert all(abs(r.x1 - 1002) < 6 for r in level)
     assert isinstance(level[0], Rule)
+
+
+def test_a_line_between_rows_that_ran_into_a_character_ends_with_the_others() -> None:
+    level = [Rule(162, y, 540, y + 2) for y in range(0, 180, 20)] + [Rule(143, 185, 540, 187), Rule(112, 200, 540, 202)]
+    found = without_overhang(level, [], 1.0, 40.0)
+    assert [rule.x0 for rule in found] == [162.0] * 10 + [112]
+    assert {rule.x1 for rule in found} == {540}
+
+
+@pytest.mark.parametrize(("thick", "kept"), [(1, 0), (2, 1)])
+def test_specks_that_lie_in_one_line_are_no_text_and_a_dash_is(thick: int, kept: int) -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    ink[32:50, 20:30] = 255
+    if thick == 1:
+        ink[40, [100, 104, 108, 112]] = 255
+    else:
+        ink[40 : 40 + thick, 100:112] = 255
+    assert len(outside(ink, 2.0, 18.0) or []) == 1 + kept
