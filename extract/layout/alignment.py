@@ -18,6 +18,7 @@ Wording = Callable[[Sequence[str]], float]
 Parted = list[tuple[range, int | None]]
 
 _MOST_LINES = 24  # of a label whose words tell where it ends
+PICTURED = 1.35  # heights of recognised lines, which are not exact, from one to the next of a label
 
 
 @dataclass(slots=True)
@@ -150,8 +151,15 @@ def pitch_of(labels: Sequence[Run], size: float) -> float:
     columns: dict[tuple[int, int], list[float]] = {}
     for run in labels:
         columns.setdefault((run.left, run.right), []).append(run.middle)
+    if pictured(labels):
+        return PICTURED * size
     steps = [b - a for middles in columns.values() for a, b in pairwise(sorted(middles)) if b - a > 0.6 * size]
     return min([1.75 * size, *(1.12 * step for step in steps)])
+
+
+def pictured(runs: Sequence[Run]) -> bool:
+    """Whether a recogniser read them: their boxes are not exact."""
+    return any(word.confidence < 1 for run in runs for word in run.line.words)
 
 
 def stacked(runs: Sequence[Run], pitch: float) -> list[list[Run]]:
@@ -216,13 +224,14 @@ def levels(
     centres = [(a + b) / 2 for a, b in columns]
     taken: set[tuple[int, int]] = set()
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
+    upper = [block[0] for block in blocks if block not in lowest]
     for line in baselines([block[0] for block in blocks]):
         above = [run for run in line if not any(run is block[0] for block in lowest)]
         ordered = sorted(line, key=lambda r: r.left)
         if left_aligned:
             _reach_right(ordered, above, lowest, len(columns), size)
         else:
-            _spread(ordered, above, centres, size, taken)
+            _spread(ordered, above, upper, lowest, centres, size, taken)
             taken |= {(run.left, run.right) for run in ordered}
     for block in blocks:
         for run in block:
@@ -277,7 +286,13 @@ def _reach_right(
 
 
 def _spread(
-    line: Sequence[Run], above: Sequence[Run], centres: Sequence[float], size: float, taken: set[tuple[int, int]]
+    line: Sequence[Run],
+    above: Sequence[Run],
+    upper: Sequence[Run],
+    lowest: Sequence[Sequence[Run]],
+    centres: Sequence[float],
+    size: float,
+    taken: set[tuple[int, int]],
 ) -> None:
     """Widen the labels that stand above others, or over several columns, to all those they are in the middle of.
 
@@ -285,6 +300,7 @@ def _spread(
     """
     homes = [(run.line.box.x0 + run.line.box.x1) / 2 for run in line]
     _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
+    seen = pictured(line)
     wide = {id(run) for run in above} | {id(run) for run in line if run.right - run.left > 1}
     single = {run.left for run in line if id(run) not in wide}
     for group, at in parted:
@@ -293,5 +309,46 @@ def _spread(
         run = line[at]
         if (group.start, group.stop) in taken and run.left > group.start and run.right < group.stop:
             group = range(group.start + 1, group.stop - 1)
+        if seen:
+            group = _seen_under(run, group, upper, lowest, centres, size)
         if group.start <= run.left and group.stop >= run.right and not single & set(group):
             run.left, run.right = group.start, group.stop
+
+
+def _seen_under(
+    run: Run,
+    group: range,
+    upper: Sequence[Run],
+    lowest: Sequence[Sequence[Run]],
+    centres: Sequence[float],
+    size: float,
+) -> range:
+    """The columns under a label of a picture, of those it is in the middle of.
+
+    A long label fills its cell; and heads that begin elsewhere stand beside it.
+    """
+    box = run.line.box
+    if run.right - run.left > 1 and box.x1 - box.x0 > 0.8 * (centres[group[-1]] - centres[group[0]]):
+        return range(run.left, run.right)
+    if any(other.middle > run.middle and overlap(other, run) for other in upper):
+        return group
+    return _under_it(run, group, lowest, size)
+
+
+def _under_it(run: Run, group: range, lowest: Sequence[Sequence[Run]], size: float) -> range:
+    """The columns without those at the sides whose heads begin and have their middles elsewhere than its own ones."""
+    places = {column: (b[0].middle, middle(b)) for b in lowest for column in range(b[0].left, b[0].right)}
+    own = [places[column] for column in range(run.left, run.right) if column in places]
+    if not own:
+        return group
+
+    def strange(column: int) -> bool:
+        if column not in places or run.left <= column < run.right:
+            return False
+        return all(abs(a - b) > 0.25 * size for a, b in zip(places[column], own[-1], strict=True))
+
+    while len(group) > 1 and strange(group[-1]):
+        group = group[:-1]
+    while len(group) > 1 and strange(group[0]):
+        group = group[1:]
+    return group

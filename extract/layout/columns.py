@@ -112,6 +112,8 @@ def parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
     if not any(FIGURE.match(piece.text) for piece in pieces):
         pieces = run.line.runs(max(gap, LABELS))
     left, right = _span(run, columns)
+    if 2 < len(run.line.words) == right - left and gap == WORDS:  # however near they stand: words, one a column
+        pieces = [Line([word]) for word in run.line.words]
     if len(pieces) == right - left > 1 and all(
         _lies_in(piece.box, column) for piece, column in zip(pieces, columns[left:right], strict=True)
     ):
@@ -133,7 +135,7 @@ def parted(run: Run, columns: Sequence[tuple[float, float]]) -> list[Run]:
 def _word_gap(line: Line) -> float:
     """The gap in type sizes from which on two words may be of two cells; letters may be spaced, too."""
     words = line.words
-    if len(words) < 4:
+    if len(words) < 4 or 2 * sum(len(word.text) == 1 for word in words) <= len(words):
         return WORDS
     gaps = sorted(b.x0 - a.x1 for a, b in pairwise(words))
     return max(WORDS, 1.6 * gaps[len(gaps) // 2] / max(line.size, 1.0))
