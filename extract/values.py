@@ -34,9 +34,13 @@ class CellValue:
 _BLANK = CellValue(None, "blank")
 _DASH = CellValue(None, "dash")
 
+RAISED_BY = 6  # half points: higher than figures are moved to stand in the middle of their line
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _DASHES = frozenset("-—–―─−﹣－‐‑‒/／\\|*＊…·~～")
-_FOOTNOTE = re.compile(r"(?<=[\d０-９])(?:[¹²³⁰-⁹①-⑳*＊※]+|[\[［〔(（](?:注\d*|\d{1,2}|[①-⑳*])[\]］〕)）]|注\d*)+\s*$")
+_FOOTNOTE = re.compile(
+    r"(?<=[\d０-９])(?:[¹²³⁰-⁹①-⑳*＊※]+|[\[［〔(（](?:注\d*|\d{1,2}|[①-⑳*]|[¹²³⁰-⁹]{1,2})[\]］〕)）]|注\d*)+\s*$"
+)
 _MARKS = re.compile("[①-⓿❶-➓²³¹⁰-₟½-¾⅐-↏㈠-㉃㊀-㊿]")
 _COUNT_UNIT = re.compile(r"(?:人次|[件条项次个人篇份起宗例部笔家名])$")
 _MONEY_UNIT = re.compile(r"(亿元|亿|千万元|百万元|十万元|万元整?|万|千元|百元|元整?|圆)$")
@@ -110,6 +114,11 @@ def _read(raw: str, kind: Kind, power: int) -> CellValue:
     if split and result.status == "number":
         return CellValue(result.value, "number", "value.split", f"{_quoted(raw)} is taken as one number, {text}")
     return result
+
+
+def raised(text: str) -> str:
+    """Text that stands above its line, its digits as superscripts: the mark of a note is no digit of its figure."""
+    return text.translate(_RAISED)
 
 
 def _joined(text: str) -> tuple[str, bool]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from extract.document import Document, Paragraph, Picture, Place, Problem, UnreadableDocumentError
 from extract.formats.grid import MAX_COLUMNS, SANE_SPAN, ColumnCell, data_runs, place_on_columns
+from extract.values import RAISED_BY, raised
 
 _WRAPPED = "sdt sdtContent customXml smartTag ins moveTo sect sub-section pgContainer annotation content"
 _UNSEEN = """
@@ -17,6 +18,7 @@ _UNSEEN = """
 """
 _WRAPPERS = frozenset(_WRAPPED.split())
 _SILENT = frozenset(_UNSEEN.split())
+_NOT_SEEN = frozenset(("vanish", "strike", "dstrike"))  # a run that readers do not see, or see struck through
 _PROSE = 300
 _DEPTH = 120
 
@@ -157,7 +159,10 @@ class Body:
                 continue
             elif name == "r":
                 if not self._is_hidden(child):
+                    at = len(parts)
                     self._gather(child, parts, depth + 1)
+                    if parts[:at] and parts[at - 1][-1:].isdigit() and self._is_raised(child):
+                        parts[at:] = map(raised, parts[at:])
             elif name in ("tab", "ptab"):
                 parts.append("\t")
             elif name in ("br", "cr"):
@@ -177,10 +182,19 @@ class Body:
         return next(iter(element), None)
 
     def _is_hidden(self, run: etree._Element) -> bool:
+        return any(
+            self._name(child) in _NOT_SEEN and _val(child) not in ("0", "false", "off")
+            for child in self._formatting(run)
+        )
+
+    def _is_raised(self, run: etree._Element) -> bool:
+        said = {self._name(child): _val(child) for child in self._formatting(run)}
+        height = said.get("position", "")
+        return said.get("vertAlign") == "superscript" or (height.isdigit() and int(height) >= RAISED_BY)
+
+    def _formatting(self, run: etree._Element) -> Iterable[etree._Element]:
         first = next(iter(run), None)
-        if first is None or self._name(first) != "rPr":
-            return False
-        return any(self._name(child) == "vanish" and _val(child) not in ("0", "false", "off") for child in first)
+        return first if first is not None and self._name(first) == "rPr" else ()
 
     # -- tables ----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,8 @@ r"""HTML pages: one pass over the tree of lxml into paragraphs, tables and pictu
 Conventions: blanks (also ``&nbsp;`` and full-width ones) run together to one space; ``<br>`` and block ends are
 ``\n`` in a cell and a new paragraph outside one. A table that holds tables is layout: rows of it that look like
 data stay a table, all else becomes paragraphs and the inner tables, in document order. Elements hidden by
-``hidden`` or ``display:none`` are left out, unless no table is visible and a hidden one exists.
+``hidden`` or ``display:none`` are left out, unless no table is visible and a hidden one exists, and so is what is
+struck through.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from lxml import etree
 from domain.encoding import decode
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats.html_article import choose_article
+from extract.formats.html_cells import settle_marks
 from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
@@ -23,6 +25,7 @@ _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
 _MAX_TAGS = 800_000  # a large report has some ten thousand
+_MARKED = re.compile(rb"<(?:sup|s|del|strike)[\s>]|vertical-align\s*:\s*super|line-through", re.I)
 _END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 
 
@@ -85,6 +88,8 @@ def _parsed(source: bytes) -> etree._Element | None:
         root, whole = _tree(_DECORATION.sub(b" ", source), tags)
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
+    if root is not None and _MARKED.search(source):
+        settle_marks(root)
     return root
 
 

@@ -8,7 +8,10 @@ from typing import cast
 
 from lxml import etree
 
+from extract.values import raised
+
 _RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
+_LONGEST_STRUCK = 40
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -53,6 +56,36 @@ def hidden_elements(root: etree._Element) -> set[etree._Element]:
         root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]"),
     )
     return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
+
+
+def settle_marks(root: etree._Element) -> None:
+    """Set the marks of notes behind figures apart (``5<sup>1</sup>``), and take out what is struck through.
+
+    Long runs that are struck through stay: there an end tag is missing.
+    """
+    styled = cast("list[etree._Element]", root.xpath("//*[contains(@style, 'super') or contains(@style, 'through')]"))
+    for element in [*root.iter("sup"), *(e for e in styled if "vertical-align" in (e.get("style") or ""))]:
+        if _before(element)[-1:].isdigit():
+            for part in element.iter(etree.Element):
+                part.text = raised(part.text) if part.text else part.text
+                if part is not element and part.tail:
+                    part.tail = raised(part.tail)
+    for element in [*root.iter("s", "del", "strike"), *(e for e in styled if "through" in (e.get("style") or ""))]:
+        if (
+            sum(map(len, all_text(element))) <= _LONGEST_STRUCK
+            and next(element.iter("table", "td", "tr"), None) is None
+        ):
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+
+
+def _before(element: etree._Element) -> str:
+    """The text right before an element, within its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is None:
+        return "" if parent is None else (parent.text or "").rstrip()
+    return (previous.tail or "".join(all_text(previous))).rstrip()
 
 
 def span_of(value: str | None) -> int:

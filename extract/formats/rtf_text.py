@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.values import RAISED_BY, raised
+
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)|\\",
@@ -32,7 +34,8 @@ _SIGNS = {
 _SHAPING = "par sect pard intbl outlinelevel trowd trleft clmgf clmrg clvmgf clvmrg cellx cell nestcell nestrow row"
 _MARKS = frozenset(_SHAPING.split())
 _ACTING = _MARKS | _SKIPPED | set(_SIGNS) | {
-    "fonttbl", "f", "fcharset", "ansicpg", "uc", "u", "v", "deleted", "plain", "pict", "bin"
+    "fonttbl", "f", "fcharset", "ansicpg", "uc", "u", "v", "deleted", "plain", "pict", "bin", "strike", "striked",
+    "super", "sub", "nosupersub", "up"
 }  # fmt: skip
 _DEPTH = 2000
 
@@ -50,6 +53,8 @@ class _State:
     skipped: bool = False
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
+    raised: bool = False
     picture: bool = False
     font: int = 0
     skip_after_unicode: int = 1
@@ -73,6 +78,7 @@ class _Stream:
         self.star = False
         self.opened = False
         self._high = 0
+        self.behind_a_digit = False
 
     def run(self) -> Iterator[str | Mark]:
         at = 0
@@ -106,7 +112,7 @@ class _Stream:
 
     def _silent(self) -> bool:
         state = self.state
-        return state.skipped or state.hidden or state.deleted or state.picture
+        return state.skipped or state.hidden or state.struck or state.deleted or state.picture
 
     def _byte(self, code: int) -> None:
         self.opened = False
@@ -130,7 +136,9 @@ class _Stream:
             charset = self.fonts.get(self.state.font, self.charset)
             if charset == "cp1252" and self.charset != "cp1252" and max(raw) > 0x7F:
                 charset = self.charset
-            yield raw.decode(charset, "replace")
+            text = raw.decode(charset, "replace")
+            yield raised(text) if self.state.raised and self.behind_a_digit else text
+            self.behind_a_digit = text.rstrip()[-1:].isdigit() or (self.state.raised and self.behind_a_digit)
 
     def _brace(self, opens: bool) -> None:
         if opens:
@@ -159,6 +167,8 @@ class _Stream:
 
     def _word(self, word: str, number: int | None) -> Iterator[str | Mark]:
         starts_group, self.opened = self.opened, False
+        if word in _MARKS:
+            self.behind_a_digit = False
         starred, self.star = self.star, False
         if word in _SKIPPED or (starred and word not in _SHOWN_STARRED):
             if starts_group or starred:
@@ -181,10 +191,16 @@ class _Stream:
                 yield from self._unicode(number)
         elif word == "v":
             self.state = replace(self.state, hidden=number != 0)
+        elif word in ("strike", "striked"):
+            self.state = replace(self.state, struck=number != 0)
+        elif word in ("super", "nosupersub", "sub"):
+            self.state = replace(self.state, raised=word == "super" and number != 0)
+        elif word == "up":
+            self.state = replace(self.state, raised=number is not None and number >= RAISED_BY)
         elif word == "deleted":
             self.state = replace(self.state, deleted=number != 0)
         elif word == "plain":
-            self.state = replace(self.state, hidden=False, deleted=False, font=0)
+            self.state = replace(self.state, hidden=False, deleted=False, struck=False, raised=False, font=0)
         elif word == "pict":
             self.state = replace(self.state, picture=True)
             yield Mark("pict", None)

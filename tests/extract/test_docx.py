@@ -18,6 +18,12 @@ TEXTS = [
     ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple><w:r><w:t>4</w:t></w:r></w:fldSimple>", ["4"]),
     ("<w:sdt><w:sdtPr><w:t>no</w:t></w:sdtPr><w:sdtContent><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt>", ["5"]),
     ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>6</w:t></w:r>", ["6"]),
+    ("<w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>8</w:t></w:r>", []),
+    ('<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>9</w:t></w:r>', ["9"]),
+    ('<w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>[12]</w:t></w:r>', ["5[¹²]"]),
+    ('<w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:position w:val="10"/></w:rPr><w:t>1</w:t></w:r>', ["5¹"]),
+    ('<w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:position w:val="2"/></w:rPr><w:t>1</w:t></w:r>', ["51"]),
+    ('<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>5</w:t></w:r>', ["5"]),
     (f"<w:r><w:t>旁</w:t><w:pict><v:shape>{BOX}</v:shape></w:pict></w:r>", ["旁", "框内"]),
     (
         f"<w:r><mc:AlternateContent><mc:Choice>{BOX}</mc:Choice><mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent></w:r>",

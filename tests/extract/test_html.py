@@ -25,6 +25,9 @@ CELLS = [
     ("<td>a<span style='display: none'>9</span></td><td hidden>8</td><td>c</td>", ["a", "c"]),
     ("<td>a<![if !supportEmptyParas]>b<![endif]></td><td>c<!--[if gte mso 9]><p>no</p><![endif]--></td>", ["ab", "c"]),
     ("<td>a<o:p></o:p></td><td><input value='5'></td>", ["a", "5"]),
+    ("<td>5<sup>1</sup></td><td>10<sup>4</sup>m<sup>2</sup></td>", ["5¹", "10⁴m2"]),
+    ("<td><p>5<span style='vertical-align:super'>[<b>1</b>2]</span>件</p></td><td><sup>5</sup></td>", ["5[¹²]件", "5"]),
+    ("<td><del>7</del>69</td><td><span style='text-decoration: line-through'>7<b>8</b></span> 9</td>", ["69", "9"]),
 ]
 
 
@@ -32,6 +35,13 @@ CELLS = [
 def test_the_text_of_cells(markup, expected):
     document = opened(f"<table><tr>{markup}</tr><tr><td>x</td><td>y</td></tr></table>")
     assert texts(document.tables[0])[0] == expected
+
+
+def test_a_tag_for_struck_text_that_nobody_closed_takes_nothing_away():
+    document = opened("<p>旧<s>无</s>文</p><s><table><tr><td>a<td>1<tr><td>b<td>2</table>" + "<p>正文</p>" * 30)
+    assert texts(document.tables[0]) == [["a", "1"], ["b", "2"]]
+    assert document.text.startswith("旧文")
+    assert document.text.count("正文") == 30
 
 
 SPANS = [

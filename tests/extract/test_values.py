@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.values import CellValue, looks_like_value, read
+from extract.values import CellValue, looks_like_value, raised, read
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,8 @@ from extract.values import CellValue, looks_like_value, read
         ("12①", 12),
         ("12[1]", 12),
         ("12注1", 12),
+        (f"12{raised('34')}", 12),
+        (f"12{raised('[34]')}", 12),
         ("007", 7),
     ],
 )

@@ -54,6 +54,14 @@ def test_freshly_converted_documents_give_back_their_tables(tables: tuple[str, .
     assert [cells_in(table) for table in document.tables] == [cells_of(table) for table in tables]
 
 
+@needs_soffice
+def test_marks_of_notes_stand_apart_and_struck_text_is_not_read(tmp_path: Path) -> None:
+    markup = "<p>5<sup>12</sup>件</p><p><span style='text-decoration: line-through'>7</span>69</p><p><sup>5</sup></p>"
+    page = f"<html><body>{markup}</body></html>".encode()
+    document = word97.read(convert(page, "html", "doc:MS Word 97", tmp_path))
+    assert document.text.split() == ["5¹²件", "69", "5"]
+
+
 @needs_wild
 def test_text_deleted_under_change_tracking_is_not_read() -> None:
     document = word97.read((WILD / "006-53446.doc").read_bytes())

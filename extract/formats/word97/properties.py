@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.formats.word97.rows import RowShape, TableCode, shape_row
+from extract.values import RAISED_BY
 
 _PAGE = 512
 _MAX_DEPTH = 16
@@ -21,6 +22,7 @@ _HUGE = {0x6645, 0x6646, 0x646B}
 _ON = (b"\x01", b"\x81")
 """A toggle that is on, whatever the style says, or the opposite of a style that does not have it."""
 _DELETED, _HIDDEN, _PICTURE, _SYMBOL = 0x0800, 0x083C, 0x6A03, 0x6A09
+_STRUCK, _STRUCK_TWICE, _RAISED, _HEIGHT = 0x0837, 0x2A53, 0x2A48, 0x4845
 
 
 @dataclass(slots=True)
@@ -38,12 +40,16 @@ class ParagraphProperties:
 
 @dataclass(frozen=True, slots=True)
 class CharacterProperties:
-    """What a run of characters says: text deleted under change tracking, hidden text, picture, symbol."""
+    """What a run of characters says: text deleted under change tracking, hidden or struck text, picture, symbol.
+
+    ``raised``: it stands above the line, as the mark of a note.
+    """
 
     deleted: bool = False
     hidden: bool = False
     picture: int | None = None
     symbol: str = ""
+    raised: bool = False
 
     @property
     def unseen(self) -> bool:
@@ -184,7 +190,7 @@ def _with_huge(grpprl: bytes, data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def character_properties(chpx: bytes) -> CharacterProperties:
     """The properties of a run of characters that change what is read; PLAIN where none does."""
-    deleted = hidden = False
+    deleted = hidden = struck = above = False
     picture: int | None = None
     symbol = ""
     for code, operand in codes(chpx):
@@ -192,10 +198,16 @@ def character_properties(chpx: bytes) -> CharacterProperties:
             deleted = operand[:1] in _ON
         elif code == _HIDDEN:
             hidden = operand[:1] in _ON
+        elif code in (_STRUCK, _STRUCK_TWICE):
+            struck = operand[:1] in _ON
+        elif code == _RAISED:
+            above = operand[:1] == b"\x01"
+        elif code == _HEIGHT and len(operand) == 2:
+            above = int.from_bytes(operand, "little", signed=True) >= RAISED_BY
         elif code == _PICTURE and len(operand) == 4:
             picture = int.from_bytes(operand, "little")
         elif code == _SYMBOL and len(operand) == 4:
             symbol = chr(int.from_bytes(operand[2:], "little"))
-    if not (deleted or hidden or symbol or picture is not None):
+    if not (deleted or hidden or struck or above or symbol or picture is not None):
         return PLAIN
-    return CharacterProperties(deleted, hidden, picture, symbol)
+    return CharacterProperties(deleted, hidden or struck, picture, symbol, above)

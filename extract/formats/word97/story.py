@@ -17,6 +17,7 @@ from extract.formats.word97.properties import (
     character_properties,
     paragraph_properties,
 )
+from extract.values import raised
 
 _BLANK = "\0"
 _PARAGRAPH_END = re.compile("[\r\x07\x0c]")
@@ -79,6 +80,8 @@ class Text:
                     visible[at] = _BLANK
                 elif properties.symbol and char in "(\x28":
                     visible[at] = properties.symbol
+                elif properties.raised and at and visible[at - 1].isdigit():
+                    visible[at] = raised(visible[at])
                 elif properties.picture is not None and char == "\x01":
                     anchors[at] = Anchor(start + at, properties.picture)
         yield from self._paragraphs_of(start, "".join(visible), deleted, anchors)
