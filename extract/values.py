@@ -42,12 +42,14 @@ _FOOTNOTE = re.compile(
     r"(?<=[\d０-９])(?:[¹²³⁰-⁹①-⑳*＊※]+|[\[［〔(（](?:注\d*|\d{1,2}|[①-⑳*]|[¹²³⁰-⁹]{1,2})[\]］〕)）]|注\d*)+\s*$"
 )
 _MARKS = re.compile("[①-⓿❶-➓²³¹⁰-₟½-¾⅐-↏㈠-㉃㊀-㊿]")
-_COUNT_UNIT = re.compile(r"(?:人次|[件条项次个人篇份起宗例部笔家名])$")
+_COUNT_UNIT = re.compile(r"\(?(?:人次|[件条项次个人篇份起宗例部笔家名])\)?$")
+_PREFIX = re.compile(r"^(?:[='`]|共计?|计)(?=\d)")  # a spreadsheet's mark of text or of a formula, a word of counting
 _MONEY_UNIT = re.compile(r"(亿元|亿|千万元|百万元|十万元|万元整?|万|千元|百元|元整?|圆)$")
 _MONEY_POWER = {"亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "": 0}
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?")
-_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+")
+# Only blanks made for it part thousands; where any other stands, ``250 146`` may be two figures.
+_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?:[\u2009\u202f]\d{3})+")
 _SIGN = re.compile(r"^(\+|-|↑|↓|新?增加?(?:了)?|减少?(?:了)?|上升|下降)[:：]?(?=[\d.])")
 _SIGN_AFTER = re.compile(r"^([\d.,]+)\(?(增加?|减少?|↑|↓)\)?$")
 _NEGATIVE = frozenset(("-", "↓", "减", "减少", "减了", "减少了", "下降"))
@@ -106,6 +108,8 @@ def _read(raw: str, kind: Kind, power: int) -> CellValue:
     text = _FOOTNOTE.sub("", text)
     if _MARKS.search(text):
         return _fault("value.mark", f"{_quoted(raw)} may be a number or a note's mark")
+    if _SPACED_THOUSANDS.fullmatch(text):
+        text = "".join(text.split())
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").replace("—", "-").strip()
     if kind == "signed" and "".join(text.split()) in _NO_CHANGE:
         return CellValue(0, "number")
@@ -126,8 +130,6 @@ def _joined(text: str) -> tuple[str, bool]:
     if not any(char.isspace() for char in text):
         return text, False
     parts = text.split()
-    if _SPACED_THOUSANDS.fullmatch(" ".join(parts)):
-        return "".join(parts), False
     broken = any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(parts))
     return "".join(parts), broken
 
@@ -154,7 +156,7 @@ def _refused(code: str, raw: str) -> CellValue:
 
 
 def _count(text: str, raw: str, kind: Kind) -> CellValue:
-    text = _COUNT_UNIT.sub("", text).rstrip("。")
+    text = _PREFIX.sub("", _COUNT_UNIT.sub("", text.rstrip("。,;"))).rstrip("。")
     negative = False
     sign = _SIGN.match(text)
     if sign:

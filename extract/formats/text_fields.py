@@ -55,14 +55,14 @@ def fields_of(text: str, wide: bool) -> tuple[Field, ...]:
 def _apart(text: str, at: int, lone: bool) -> list[tuple[int, int]]:
     """Where the cells of a field begin and end that only single blanks keep apart: ``商业企业 科研机构``.
 
-    They are labels, each a whole one, and a figure after them, or figures that are no thousands; figures only where
-    the field is not ``lone`` in its line.
+    They are labels, each a whole one, and a figure after them, or figures; figures only where the field is not
+    ``lone`` in its line.
     """
     words = text.split() if len(text) <= _LONGEST_ROW else []
     if not 1 < len(words) <= _MOST_CELLS or is_label(text):
         return [(at, at + len(text))]
     labels = words if lone or not is_figure(words[-1]) else words[:-1]
-    figures = not lone and not _THOUSANDS.fullmatch(text) and all(map(is_figure, words))
+    figures = not lone and all(map(is_figure, words))
     if not figures and not all(len(word) > 1 and is_label(word) for word in labels):
         return [(at, at + len(text))]
     found = []

@@ -45,6 +45,12 @@ class Figures:
         if key not in self.cells:
             self.cells[key] = CellReading(*key, None, "", "unreadable", cell.place, cell.confidence)
 
+    def unread(self, key: Key) -> None:
+        """Take back a figure that may be another's."""
+        if cell := self.cells.get(key):
+            cell.value, cell.status = None, "unreadable"
+            self._disputed.add(key)
+
     def _keep(self, key: Key, reading: CellReading) -> None:
         """Take a second reading of a cell where the first gave no number, or dispute that."""
         first = self.cells[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from extract.recognition.sums import in_order
 from extract.recognition.targets import Key, Targets
 from extract.values import WAN, read
 
+_FEWEST_DOUBLED = 2
+_UNIT = re.compile(r"单位\s*[:：].{0,20}")
+
 
 class _Unsure(NamedTuple):
     """A line that could not be assigned when it was met, and how it was asked for."""
@@ -31,23 +35,38 @@ class _Unsure(NamedTuple):
     stream: bool
 
 
+class _Above(NamedTuple):
+    """A line with a label, right above the one at hand."""
+
+    targets: Targets
+    label: Item
+    cells: list[Item]
+
+
 @dataclass(slots=True)
 class Filling:
     """Fills the form with the figures of one physical table after another.
 
     ``lines`` counts those that gave figures (or lost them); ``carried``: the header in force is that of the table
-    before, so that only lines laid out as those were are read under it.
+    before, so that only lines laid out as those were are read under it. ``labels`` are those of the line at hand,
+    ``caption`` is the text above the table: either may tell the unit of money.
     """
 
     figures: Figures = field(default_factory=Figures)
     left: Leftovers = field(default_factory=Leftovers)
     lines: int = 0
     carried: bool = False
+    labels: Sequence[Item] = ()
+    caption: str | None = None
     _assigner: Assigner | None = None
     _unsure: list[_Unsure] = field(default_factory=list)
+    _above: _Above | None = None
+    _second: list[tuple[_Above, bool]] = field(default_factory=list)
 
-    def begin(self) -> None:
-        """A new physical table begins."""
+    def begin(self, caption: str | None = None) -> None:
+        """A new physical table begins; ``caption`` is the text right above it."""
+        self.caption = caption
+        self._above = None
         self.left = Leftovers()
         self.lines = 0
         self.carried = True
@@ -61,8 +80,9 @@ class Filling:
             assigner = self._assigner = Assigner(header)
         targets = block.heads.cells_of(named.row, named.column)
         if not any(targets.keys) or (self.carried and not self._goes_on(assigner, block, targets, cells)):
-            self.left.unclaimed(cells)
+            self.leave_line(cells)
             return
+        self._above = _Above(targets, self.labels[-1], cells) if grid and self.labels and cells else None
         taken = assigner.assign(block, cells, grid, stream, targets.whole)
         if taken is None:
             taken = in_order(targets, cells, self.left.problems)
@@ -81,6 +101,31 @@ class Filling:
             else:
                 self._add(block, targets, taken, cells)
         self._unsure = []
+        self._lose_doubled()
+
+    def leave_line(self, cells: Sequence[Item]) -> None:
+        """A line that is of no known row. Without a label, right below one with a label, it may be of its row too."""
+        above, self._above = self._above, None
+        if above and not self.labels and cells and cells[0].cell.row == above.cells[0].cell.row + 1:
+            label = above.label.cell
+            if sum(entry.sort == "value" for entry in cells) == len(above.targets.keys) > 1:
+                self._second.append((above, label.row + label.rowspan > cells[0].cell.row))
+        self.left.unclaimed(cells)
+
+    def _lose_doubled(self) -> None:
+        """Where rows have two lines of figures, of two years perhaps, neither is the row's for sure.
+
+        One such line below a label that does not reach down to it may be of a row that lost its label.
+        """
+        for above, under_label in self._second:
+            if not under_label and len(self._second) < _FEWEST_DOUBLED:
+                continue
+            keys = [key for key in above.targets.keys if key]
+            for key in keys:
+                self.figures.unread(key)
+            message = f"two lines of figures stand beside the label of {keys[0][1]}: neither is its own for sure"
+            self.left.problems.append(Problem("row.doubled", message, above.cells[0].cell.place))
+        self._second = []
 
     def _add(self, block: Block, targets: Targets, taken: list[Item], cells: list[Item]) -> None:
         add = self.figures.add
@@ -99,8 +144,16 @@ class Filling:
         return familiar and not self._has_any(targets)
 
     def _add_amount(self, key: Key, leaf: Leaf, entry: Item, line: Sequence[Item]) -> None:
-        stated = leaf.power if leaf.power is not None else _power_of_line(line)
         text = entry.cell.text
+        by_label = next((power for e in self.labels if (power := money_unit(e.cell.text)) is not None), None)
+        stated = leaf.power if leaf.power is not None else _power_of_line(line)
+        if stated is None:
+            stated = by_label if by_label is not None else _power_of_caption(self.caption)
+        elif by_label not in (None, stated) and money_unit(text) is None and read(text, "money").value:
+            message = f"{key[1]}.{key[2]}: its label and its header state different units for {text.strip()}"
+            self.left.problems.append(Problem("unit.conflict", message, entry.cell.place))
+            self.figures.lose(key, entry.cell)
+            return
         value = read(text, "money", WAN if stated is None else stated)
         if value.value and stated is None and money_unit(text) is None:
             message = f"{key[1]}.{key[2]}: no unit is written; {text.strip()} is taken as 万元"
@@ -143,6 +196,12 @@ class Filling:
         for _, key in wanted:
             self.figures.lose(key, first)
         self.left.unclaimed(cells)
+
+
+def _power_of_caption(caption: str | None) -> int | None:
+    """The unit of money that the line above a table names: 单位：件、万元."""
+    unit = _UNIT.search(caption) if caption else None
+    return money_unit(unit[0]) if unit else None
 
 
 def _power_of_line(cells: Sequence[Item]) -> int | None:

@@ -53,7 +53,7 @@ class Walker:
         """A new physical table begins; ``caption`` is the text right above it."""
         self.caption = caption
         self._above.close()
-        self.filling.begin()
+        self.filling.begin(caption)
         self._guesses = self._headless = 0
         self._empty = None
 
@@ -271,8 +271,9 @@ class Walker:
         if not (named.row or named.column) and not header.complete:
             header = self._named_by_caption(header)
         block = self._block(header, n, count, cells) if header else None
+        self.filling.labels = labels
         if header is None or block is None:
-            self.filling.left.unclaimed(cells)
+            self.filling.leave_line(cells)
         else:
             self.filling.fill(named, cells, block, header, self._line.grid and header.grid, self._line.stream)
 

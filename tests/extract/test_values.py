@@ -19,8 +19,13 @@ from extract.values import CellValue, looks_like_value, raised, read
         ("１２", 12),
         ("1,234", 1234),
         ("1，234", 1234),
-        ("1 234", 1234),
+        ("1\u2009234", 1234),
         ("12件", 12),
+        ("12（件）", 12),
+        ("共12件", 12),
+        ("'12", 12),
+        ("＝12", 12),
+        ("12；", 12),
         ("12 件", 12),
         ("3人次", 3),
         ("12 ", 12),
@@ -86,7 +91,7 @@ def test_what_is_no_plain_number_gives_none_and_the_fault(text: str, kind: str, 
     assert (result.value, result.status, result.fault) == (None, "text", fault)
 
 
-@pytest.mark.parametrize(("text", "value"), [("1\n2", 12), ("1 2", 12), ("2 51\n", 251)])
+@pytest.mark.parametrize(("text", "value"), [("1\n2", 12), ("1 2", 12), ("2 51\n", 251), ("1 234", 1234)])
 def test_a_number_split_by_a_break_is_joined_and_reported(text: str, value: int) -> None:
     result = read(text)
     assert (result.value, result.fault) == (value, "value.split")

@@ -1,0 +1,87 @@
+"""Pages on which a figure may be another's: it is right, or null with a problem that says why."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from extract.reader import read
+from extract.report import Context, Reading
+from tests.extract.grids import cells_of
+
+TITLE = "青河县水利局2023年政府信息公开工作年度报告"
+HEAD = """
+（勾稽）|<|<|申请人情况|<|<|<|<|<|<
+^|^|^|自然人|法人或其他组织|<|<|<|<|总计
+^|^|^|^|商业企业|科研机构|社会公益组织|法律服务机构|其他|^
+"""
+RECEIVED = "一、本年新收政府信息公开申请数量|<|<|5|1|0|0|2|0|8"
+CARRIED_IN = "二、上年结转政府信息公开申请数量|<|<|3|0|0|0|0|0|3"
+CARRIED_OUT = "四、结转下年度继续办理|<|<|4|0|0|0|0|0|4"
+APPLICATIONS = HEAD + "\n".join((RECEIVED, CARRIED_IN, CARRIED_OUT))
+
+
+def drawn(drawing: str, attributes: str = "") -> str:
+    """The HTML of a drawn table (see ``tests.extract.grids``)."""
+    rows: dict[int, list[str]] = {n: [] for n in range(len(drawing.strip("\n").split("\n")))}
+    for text, row, _, rowspan, colspan in cells_of(drawing):
+        rows[row].append(f"<td rowspan={rowspan} colspan={colspan}>{text}</td>")
+    lines = "".join("<tr>" + "".join(cells) + "</tr>" for cells in rows.values())
+    return f"<table {attributes}>{lines}</table>"
+
+
+def page(*parts: str, title: str = TITLE, head: str = "") -> bytes:
+    """A report of these parts below its title: markup, or the text of a paragraph."""
+    body = "".join(part if part.startswith("<") else f"<p>{escape(part)}</p>" for part in parts)
+    text = f"<h1>{title}</h1><p>一、总体情况</p><p>我局认真贯彻条例。</p>{body}<p>六、其他需要报告的事项</p><p>无。</p>"
+    return f"<html><head>{head}<title>{title}</title></head><body>{text}</body></html>".encode()
+
+
+def reading_of(*parts: str, title: str = TITLE, head: str = "") -> Reading:
+    return read(page(*parts, title=title, head=head), Context())
+
+
+def row(reading: Reading, name: str, table: str = "applications") -> list[object]:
+    return list(reading.tables.get(table, {}).get(name, {}).values())
+
+
+def codes(reading: Reading) -> set[str]:
+    return {problem.code for problem in reading.problems}
+
+
+NO_FIGURES: list[object] = [None] * 7
+
+
+@pytest.mark.parametrize("label", ["^|^|^", "||"], ids=["one label over both", "blank labels"])
+def test_two_lines_of_figures_beside_a_label_are_neither_its_own(label: str) -> None:
+    lines = (RECEIVED, f"{label}|9|9|9|9|9|9|54", CARRIED_IN, f"{label}|7|7|7|7|7|7|42", CARRIED_OUT)
+    found = reading_of(drawn(HEAD + "\n".join(lines)))
+    assert row(found, "new_received") == row(found, "carried_in") == NO_FIGURES
+    assert row(found, "carried_out") == [4, 0, 0, 0, 0, 0, 4]
+    assert "row.doubled" in codes(found)
+
+
+def test_a_line_that_lost_its_label_does_not_cost_the_one_above() -> None:
+    found = reading_of(drawn(HEAD + "\n".join((RECEIVED, CARRIED_IN, "|||4|0|0|0|0|0|4"))))
+    assert row(found, "carried_in") == [3, 0, 0, 0, 0, 0, 3]
+    assert "number.unclaimed" in codes(found)
+
+
+FEES = "第二十条第（八）项|<\n信息内容|本年收费金额{header}\n行政事业性收费{label}|35000"
+
+
+@pytest.mark.parametrize(
+    ("above", "header", "label", "amount", "code"),
+    [
+        ("单位：件、元", "", "", "3.5", None),
+        ("", "（单位：元）", "", "3.5", None),
+        ("", "", "（元）", "3.5", None),
+        ("", "（单位：万元）", "（单位：元）", "None", "unit.conflict"),
+        ("", "", "", "35000", "unit.assumed"),
+    ],
+)
+def test_the_unit_of_money_is_the_one_stated(above: str, header: str, label: str, amount: str, code: str) -> None:
+    found = reading_of(above, drawn(FEES.format(header=header, label=label)))
+    assert [str(value) for value in row(found, "administrative_fees", "proactive_disclosure")] == [amount]
+    assert code is None or code in codes(found)
