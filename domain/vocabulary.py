@@ -5,8 +5,8 @@ For whatever must put together labels that a converter or a narrow column cut in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from domain.labels import bare, normalise, spelling
 from domain.registry import Table, registry
@@ -153,6 +153,33 @@ def is_piece(text: str) -> bool:
     """Whether a text stands somewhere in a label: its beginning, its middle or its end."""
     key = normalise(text)
     return len(key) >= _SHORTEST_PIECE and key in _all_labels()
+
+
+@lru_cache(maxsize=1 << 10)
+def heads_in(text: str, count: int) -> tuple[str, ...]:
+    """The pieces of a text that are pieces of the labels of so many columns beside each other, in their order.
+
+    商业企科研机 is 商业企 and 科研机. After a table's last column its first may follow, as where stages stand side by
+    side. Empty where there is no such cut of the text, or more than one.
+    """
+    text = "".join(text.split())
+    found = set()
+    for table in registry().tables.values():
+        labels = [column.labels for column in table.columns.values()]
+        if 1 < count <= len(labels):
+            found |= {cut for at in range(len(labels)) for cut in _cuts(text, [*labels[at:], *labels[:at]][:count])}
+    return found.pop() if len(found) == 1 else ()
+
+
+def _cuts(text: str, columns: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    if not columns:
+        if not text:
+            yield ()
+        return
+    for end in range(1, len(text) - len(columns) + 2):
+        if any(text[:end] in label for label in columns[0]):
+            for rest in _cuts(text[end:], columns[1:]):
+                yield (text[:end], *rest)
 
 
 @remembered(1 << 12)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.layout.alignment import Run, attach, baselines, group_spans, levels, middle, pitch_of
+from extract.layout.alignment import Run, attach, baselines, group_spans, middle, pitch_of
 from extract.layout.columns import APART, FIGURE, body, columns_of, parted, value_columns
 from extract.layout.grids import Area, Grid
+from extract.layout.levels import levels
 from extract.layout.lines import Box, Line, box_of, lines_of
 from extract.layout.page import Word
 from extract.layout.prose import ITEM

@@ -373,6 +373,7 @@ def _scroll(pages: Sequence[tuple[PageLayout, list[Line]]]) -> list[Part]:
         shifts.append((lines[0].box.top + shift - 0.5, shift, page))
         moved += [Line([w._replace(top=w.top + shift, bottom=w.bottom + shift) for w in line.words]) for line in lines]
     words = [word for line in moved for word in line.words]
+    given = {id(w): own for w, own in zip(words, (w for _, ls in pages for ln in ls for w in ln.words), strict=True)}
     parts = _free(PageLayout(pages[0][0].number, pages[0][0].width, moved[-1].box.bottom, words), moved)
     for part in parts:
         if isinstance(part, Prose):
@@ -382,6 +383,7 @@ def _scroll(pages: Sequence[tuple[PageLayout, list[Line]]]) -> list[Part]:
         for row in part.rows:
             for piece in row:
                 piece.place = _back(piece.place, shifts)
+                piece.words = [given.get(id(word), word) for word in piece.words]
     return parts
 
 
