@@ -18,6 +18,7 @@ from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
 from extract.sections import cut
+from extract.several import of_one_report
 
 BARE = 200  # characters: a document with pictures and no more text than this may be a report in pictures alone
 
@@ -58,7 +59,7 @@ def unreadable(source: str, sha256: str, reason: str, media_type: str | None = N
 def _reading(
     document: Document, context: Context, sha256: str, pictures: Mapping[str, bytes]
 ) -> tuple[Reading, Document]:
-    document = with_labels_mended(document)
+    document = with_labels_mended(of_one_report(document, context))
     recognition = recognise(document)
     sections = cut(document)
     metadata = describe(document, context, _tables(recognition), sections)

@@ -12,7 +12,7 @@ from extract.document import Document, Problem
 from extract.metadata.authors import Author, find_author
 from extract.metadata.dates import published as find_published
 from extract.metadata.kinds import FormTables, judge
-from extract.metadata.page import look_at, times_opened
+from extract.metadata.page import look_at
 from extract.metadata.titles import Candidate, candidates
 from extract.metadata.years import YearFound, find_year
 from extract.report import Context, Section
@@ -64,9 +64,6 @@ def describe(
     problems += [Problem(code, words) for code, words in author.problems]
     if verdict.is_report and verdict.tables_missing and tables == "none":
         problems.append(Problem("tables.missing", "the sections stand without their tables: they may be pictures"))
-    if (opened := times_opened(document)) > 1:
-        words = f"a first section stands {opened} times, each with another text: several reports?"
-        problems.append(Problem("report.several", words))
     if not verdict.is_report:
         problems = [Problem("not_report", verdict.reason)]
     return Metadata(

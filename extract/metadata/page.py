@@ -13,11 +13,6 @@ from extract.report import Context
 _FIRST_SECTION = re.compile(
     r"^\s*(?:[一1]\s*[、.．]\s*)?(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$|^\s*一\s*[、.．]"
 )
-_OPENS = re.compile(r"^\s*一\s*[、.．]\s*(?:总体情况|概述|总体概况|基本情况|工作概况)\s*[。：:]?\s*$")
-_SECOND_SECTION = re.compile(r"[二2][、.．]")
-_TITLE = re.compile(r"^.{2,50}(?:年度报告|年报)$")
-_SPACE = re.compile(r"\s+")
-_FOLLOWING = 3  # paragraphs: those of two reports, or of two years, differ
 _MOST_LINES, _MOST_TEXT, _LAST_BLOCKS = 60, 20_000, 12
 
 
@@ -83,29 +78,6 @@ def _layout_lines(table: Table) -> list[str]:
     """The beginning of an article that stands in a layout table: its first row's text."""
     first = [cell.text for row in table.rows[:3] for cell in row if cell.text.strip()]
     return [line for text in first[:4] for line in text.splitlines()[:20]]
-
-
-def times_opened(document: Document) -> int:
-    """How many first sections differ by the title above or the text below: several where a page holds several reports.
-
-    A page that shows its one report twice repeats both; in a list of contents another heading follows.
-    """
-    texts = [text for block in document.blocks if isinstance(block, Paragraph) and (text := block.text.strip())]
-    titles, bodies = set(), set()
-    title = None
-    for at, written in enumerate(texts):
-        if written[0] != "一" and written[-1] not in "告报":
-            continue
-        text = _SPACE.sub("", written)
-        if _TITLE.search(text):
-            title = text
-        elif len(text) < 20 and _OPENS.match(text):
-            body = tuple(_SPACE.sub("", text) for text in texts[at + 1 : at + 1 + _FOLLOWING])
-            if body and not _SECOND_SECTION.match(body[0]):
-                titles |= {title} - {None}
-                bodies.add(body)
-                title = None
-    return max(len(titles), len(bodies))
 
 
 def file_name(page: Page) -> str | None:

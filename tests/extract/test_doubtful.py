@@ -85,3 +85,46 @@ def test_the_unit_of_money_is_the_one_stated(above: str, header: str, label: str
     found = reading_of(above, drawn(FEES.format(header=header, label=label)))
     assert [str(value) for value in row(found, "administrative_fees", "proactive_disclosure")] == [amount]
     assert code is None or code in codes(found)
+
+
+def report(agency: str, year: int, figure: int, body: str = "") -> str:
+    """A whole report in markup whose applicants brought ``figure`` applications."""
+    lines = f"{RECEIVED.replace('|5|1|0|0|2|0|8', f'|{figure}|0|0|0|0|0|{figure}')}\n{CARRIED_IN}"
+    return (
+        f"<p>{agency}{year}年政府信息公开工作年度报告</p><p>一、总体情况</p><p>{body or agency}{year}年工作有序。</p>"
+        f"<p>三、收到和处理政府信息公开申请情况</p>{drawn(HEAD + lines)}<p>六、其他需要报告的事项</p><p>无。</p>"
+    )
+
+
+TOWNS = [("新沂市草桥镇人民政府", 2023, 11), ("新沂市棋盘镇人民政府", 2023, 22), ("新沂市马陵山镇人民政府", 2023, 33)]
+YEARS = [("青河县水利局", 2021, 11), ("青河县水利局", 2023, 22), ("青河县水利局", 2022, 33)]
+
+
+@pytest.mark.parametrize(
+    ("reports", "title", "read_one"),
+    [
+        (TOWNS, "新沂市各镇2023年政府信息公开工作年度报告", 0),
+        (TOWNS, "新沂市棋盘镇人民政府2023年政府信息公开工作年度报告-新沂市人民政府", 1),
+        (YEARS, "青河县水利局-政府信息公开年报", 1),
+        (YEARS, "青河县水利局2022年政府信息公开工作年度报告", 2),
+    ],
+)
+def test_one_report_of_several_is_read_and_the_others_are_named(
+    reports: list[tuple[str, int, int]], title: str, read_one: int
+) -> None:
+    markup = "".join(report(*one) for one in reports)
+    found = read(f"<html><head><title>{title}</title></head><body>{markup}</body></html>".encode(), Context())
+    agency, year, figure = reports[read_one]
+    assert (found.agency, found.year) == (agency, year)
+    assert row(found, "new_received") == [figure, 0, 0, 0, 0, 0, figure]
+    left = [problem for problem in found.problems if problem.code == "report.several"]
+    for name, of, _ in reports[:read_one] + reports[read_one + 1 :]:
+        assert any(f"not read: “{name}{of}年" in problem.message and problem.place for problem in left)
+    assert len(left) == 2
+
+
+@pytest.mark.parametrize("again", [report(*TOWNS[0]), "<p>一、总体情况</p><p>二、主动公开政府信息情况</p>"])
+def test_one_report_shown_twice_or_listed_first_is_one(again: str) -> None:
+    found = read(f"<html><body>{again}{report(*TOWNS[0])}</body></html>".encode(), Context())
+    assert "report.several" not in codes(found)
+    assert row(found, "new_received") == [11, 0, 0, 0, 0, 0, 11]

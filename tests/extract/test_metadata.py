@@ -214,17 +214,6 @@ def test_a_list_of_reports_is_none():
     assert (found.kind, found.reason) == ("not_report", "a list of 4 reports")
 
 
-def test_several_reports_in_one_document_are_flagged():
-    two = [*SECTIONS, "青泽市石桥镇2023年政府信息公开工作年度报告", *SECTIONS]
-    found = read(page("青泽市清水镇2023年政府信息公开工作年度报告", sections=two))
-    assert "report.several" in codes(found)
-    one = "青泽市清水镇2023年政府信息公开工作年度报告"
-    assert "report.several" not in codes(read(page(one)))
-    assert "report.several" not in codes(read(page(one, sections=[*SECTIONS, one, *SECTIONS])))  # shown twice
-    contents = ["一、总体情况", "二、主动公开政府信息情况"]
-    assert "report.several" not in codes(read(page(one, sections=[*contents, *SECTIONS])))
-
-
 def test_all_towns_together_are_no_agency():
     found = read(page("会同县各乡镇2023年政府信息公开工作年度报告"))
     assert (found.agency, codes(found)) == (None, ["agency.unknown"])
