@@ -14,6 +14,7 @@ from extract.formats import open_document
 from extract.metadata import FormTables, describe
 from extract.misread import with_labels_mended
 from extract.narrative import narrative_checks
+from extract.other_years import without_other_years
 from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
@@ -71,6 +72,7 @@ def _reading(
             recognition = recognise(document)
             sections = cut(document)
             metadata = describe(document, context, _tables(recognition), sections)
+    document, recognition = _of_its_year(document, recognition, metadata.year)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -90,6 +92,14 @@ def _reading(
         reading.sections = sections
         _add_report(reading, document, recognition)
     return reading, document
+
+
+def _of_its_year(document: Document, recognition: Recognition, year: int | None) -> tuple[Document, Recognition]:
+    """The document without figures of other years, and what it then holds."""
+    if not recognition.cells:
+        return document, recognition
+    own = without_other_years(document, year, within_tables=bool(recognition.problems))
+    return (document, recognition) if own is document else (own, recognise(own))
 
 
 def _tables(recognition: Recognition) -> FormTables:

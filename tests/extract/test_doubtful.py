@@ -128,3 +128,65 @@ def test_one_report_shown_twice_or_listed_first_is_one(again: str) -> None:
     found = read(f"<html><body>{again}{report(*TOWNS[0])}</body></html>".encode(), Context())
     assert "report.several" not in codes(found)
     assert row(found, "new_received") == [11, 0, 0, 0, 0, 0, 11]
+
+
+LAST = APPLICATIONS.replace("|5|1|0|0|2|0|8", "|50|10|0|0|20|0|80").replace("|3|0|0|0|0|0|3", "|7|0|0|0|0|0|7")
+OWN = {"new_received": [5, 1, 0, 0, 2, 0, 8], "carried_in": [3, 0, 0, 0, 0, 0, 3], "carried_out": [4, 0, 0, 0, 0, 0, 4]}
+NONE: dict[str, list[int]] = {name: [] for name in OWN}
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((drawn(APPLICATIONS), "附：2022年度依申请公开情况", drawn(LAST)), OWN),
+        (("上年同期数据：", "单位：件", drawn(LAST), "本年数据：", drawn(APPLICATIONS)), OWN),
+        ((drawn(APPLICATIONS), drawn("2022年收到和处理政府信息公开申请情况|<|<|<|<|<|<|<|<|<" + LAST)), OWN),
+        (("<img src='1.jpg'>", "附：2022年度收到和处理政府信息公开申请情况", drawn(LAST)), NONE),
+        (("与2022年相比，2023年依申请公开情况如下", drawn(APPLICATIONS)), OWN),
+        (("填表日期：2022年12月31日", drawn(APPLICATIONS)), OWN),
+        (("2022年政府信息公开工作年度报告附表", drawn(APPLICATIONS)), OWN),
+    ],
+)
+def test_a_table_of_last_year_is_left_out(parts: tuple[str, ...], expected: dict[str, list[int]]) -> None:
+    found = reading_of(*parts)
+    assert {name: row(found, name) for name in OWN} == expected
+    assert ("table.other_year" in codes(found)) == any(drawn(LAST) in p or "2022年收到" in p for p in parts)
+
+
+def test_a_section_heading_of_another_year_is_told() -> None:
+    found = reading_of("三、2022年收到和处理政府信息公开申请情况", drawn(APPLICATIONS))
+    assert row(found, "new_received") == OWN["new_received"]
+    assert "table.other_year" in codes(found)
+
+
+def beside(own: str, other: str, first: str) -> str:
+    """The applications with a column of another year beside each of their own."""
+    names = [own, other] if first == own else [other, own]
+    lines = ["（勾稽）|<|<" + "".join(f"|{name}|<" for name in COLUMNS), "^|^|^" + f"|{'|'.join(names)}" * 7]
+    for label, figures in zip(LABELS, OWN.values(), strict=True):
+        pairs = [(str(n), str(n + 70)) if first == own else (str(n + 70), str(n)) for n in figures]
+        lines.append(f"{label}|<|<|" + "|".join(f"{a}|{b}" for a, b in pairs))
+    return "\n".join(lines)
+
+
+def below(own: str, other: str, first: str) -> str:
+    """The applications with a line of another year above or below each of their own."""
+    lines = ["（勾稽）|<|<|年度|" + "|".join(COLUMNS)]
+    for label, figures in zip(LABELS, OWN.values(), strict=True):
+        mine, theirs = (f"{own}|" + "|".join(map(str, figures))), (f"{other}|" + "|".join(str(n + 70) for n in figures))
+        upper, lower = (mine, theirs) if first == own else (theirs, mine)
+        lines += [f"{label}|<|<|{upper}", f"^|^|^|{lower}"]
+    return "\n".join(lines)
+
+
+COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+LABELS = [line.split("|")[0] for line in (RECEIVED, CARRIED_IN, CARRIED_OUT)]
+
+
+@pytest.mark.parametrize(("own", "other"), [("2023年", "2022年"), ("本年", "上年"), ("2023年度", "上年同期")])
+@pytest.mark.parametrize("own_first", [True, False])
+@pytest.mark.parametrize("layout", [beside, below])
+def test_columns_and_lines_of_another_year_are_left_out(layout, own: str, other: str, own_first: bool) -> None:
+    found = reading_of(drawn(layout(own, other, own if own_first else other)))
+    assert {name: row(found, name) for name in OWN} == OWN
+    assert "table.other_year" in codes(found)
