@@ -150,4 +150,4 @@ def test_a_match_costs_microseconds():
     start = time.process_time()
     for _ in range(1000):
         match_prefix("湖南省怀化市会同县高椅乡人民政府")
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 0.5
