@@ -119,8 +119,15 @@ class _Reading:
         if page.truncated:
             self._problem("page.limit", "the page holds more than is read of one page", layout.number)
         if page.unseen:
-            message = f"{page.unseen} characters in the colour of the paper were left out"
+            message = (
+                f"{page.unseen} characters that nobody sees (covered, or in the colour of the paper) were left out"
+            )
             self._problem("text.unseen", message, layout.number)
+        if page.struck:
+            self._problem("text.struck", f"{page.struck} words that are struck out were left out", layout.number)
+        if page.cut:
+            message = "what stands on the page runs over its edge: some of it is not all there"
+            self._problem("page.edge", message, layout.number)
         if self._is_scan(page):
             self._scan(layout, page.turned)
             return

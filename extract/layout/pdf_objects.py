@@ -19,6 +19,10 @@ PAPER = 250  # of 255: ink as light as this is not seen on paper
 ASKEW = 0.14  # tangent of the angle from which on text runs across the page (about 8 degrees)
 WHOLE = 0.8  # of the page: a picture this large over the text hides it
 
+BAND = 12.0  # points: texts are sought by their height on the page in steps of this
+MOST_BANDS = 400
+MOST_CLIPS = 200
+
 Bounds = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -27,8 +31,9 @@ Matrix = tuple[float, float, float, float, float, float]
 class Drawing:
     """Boxes in PDF space; text objects by address.
 
-    ``unseen`` are those in the colour of the paper, or of none; ``askew`` those that run across the page (a
-    watermark). ``covered`` says that an opaque picture as large as the page was drawn over its text.
+    ``unseen`` are those in the colour of the paper, or of none, or under something opaque; ``askew`` those that
+    run across the page (a watermark). ``covered`` says that an opaque picture as large as the page was drawn over
+    its text.
     """
 
     rules: list[Bounds] = field(default_factory=list)
@@ -58,6 +63,7 @@ class _Walk:
         self.objects = 0
         self.texts = 0
         self.grounds: list[Bounds] = []  # what light text is seen on
+        self.under = _Under()
         self.ink = [ctypes.c_uint() for _ in range(4)]
         width, height = page.get_size()
         self.whole = WHOLE * width * height
@@ -70,6 +76,8 @@ class _Walk:
                 break
         if 2 * len(self.found.askew) > self.texts:  # the page itself is
             self.found.askew.clear()
+        if 2 * len(self.under.covered) < self.texts:
+            self.found.unseen |= self.under.covered
         return self.found
 
     def _object(self, item: Any, matrix: Matrix | None, depth: int) -> None:
@@ -91,6 +99,7 @@ class _Walk:
 
     def _text(self, item: Any, matrix: Matrix | None) -> None:
         self.texts += 1
+        self.under.drawn(item, matrix)
         a, b, c, d, _, _ = _times(_matrix(item), matrix)
         if min(abs(a), abs(b)) > ASKEW * max(abs(a), abs(b)) and min(abs(c), abs(d)) > ASKEW * max(abs(c), abs(d)):
             self.found.askew.add(address(item))
@@ -114,6 +123,8 @@ class _Walk:
         large = (box[2] - box[0]) * (box[3] - box[1]) > self.whole
         if large and self.texts and not raw.FPDFPageObj_HasTransparency(item):
             self.found.covered = True
+        elif self.texts and not raw.FPDFPageObj_HasTransparency(item):
+            self.under.cover(item, matrix)
 
     def _path(self, item: Any, matrix: Matrix | None) -> None:
         box = _bounds(item)
@@ -128,8 +139,73 @@ class _Walk:
         if not stroke.value and count < 8:  # a filled area: shading, not a line
             if self._inked(item):
                 self.grounds.append(_moved(box, matrix))
+            if self.texts and _is_frame(item, count, box) and not raw.FPDFPageObj_HasTransparency(item):
+                self.under.cover(item, matrix)
         elif count <= 20_000:
             self.found.rules.extend(_moved(line, matrix) for line in _lines(item, count, stroke=bool(stroke.value)))
+
+
+class _Under:
+    """The texts drawn so far, and which of them something opaque was laid over."""
+
+    def __init__(self) -> None:
+        self.covered: set[int] = set()
+        self._waiting: list[tuple[Any, Matrix | None]] = []
+        self._bands: dict[int, list[tuple[int, Bounds]]] = {}
+
+    def drawn(self, item: Any, matrix: Matrix | None) -> None:
+        """A text was drawn. Where it stands is asked only when something may cover it."""
+        self._waiting.append((item, matrix))
+
+    def cover(self, item: Any, matrix: Matrix | None) -> None:
+        """Something opaque that fills its box was drawn."""
+        for text, its in self._waiting:
+            box = _moved(_bounds(text), its)
+            if math.isfinite(box[1]) and math.isfinite(box[3]):
+                self._bands.setdefault(int((box[1] + box[3]) / 2 / BAND), []).append((address(text), box))
+        self._waiting.clear()
+        x0, y0, x1, y1 = _moved(_bounds(item), matrix)
+        if not all(map(math.isfinite, (x0, y0, x1, y1))) or (y1 - y0) / BAND > MOST_BANDS:
+            return
+        under = [
+            (text, box)
+            for band in range(int(y0 / BAND) - 1, int(y1 / BAND) + 2)
+            for text, box in self._bands.get(band, ())
+            if x0 - 1 <= box[0] and box[2] <= x1 + 1 and y0 - 1 <= box[1] and box[3] <= y1 + 1
+        ]
+        if not under:
+            return
+        clip = _clip(item, matrix)
+        for text, (a, b, c, d) in under:
+            if clip is None or (clip[0] - 1 <= a and c <= clip[2] + 1 and clip[1] - 1 <= b and d <= clip[3] + 1):
+                self.covered.add(text)
+
+
+def _clip(item: Any, matrix: Matrix | None) -> Bounds | None:
+    """The box that an object is clipped to; None where it is not."""
+    path = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    box: Bounds | None = None
+    for i in range(min(max(count, 0), MOST_CLIPS)):
+        xs, ys = [], []
+        for k in range(min(max(raw.FPDFClipPath_CountPathSegments(path, i), 0), MOST_CLIPS)):
+            if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, i, k), x, y):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs:
+            here = min(xs), min(ys), max(xs), max(ys)
+            box = here if box is None else (*map(max, box[:2], here[:2]), *map(min, box[2:], here[2:]))  # type: ignore[assignment]
+    return None if box is None else _moved(box, matrix)
+
+
+def _is_frame(item: Any, count: int, box: Bounds) -> bool:
+    """Whether a path is the rectangle of its bounds."""
+    if not 4 <= count <= 5:
+        return False
+    corners = next(_subpaths(item, count, _matrix(item)), [])
+    near = ((min(abs(x - box[0]), abs(x - box[2])), min(abs(y - box[1]), abs(y - box[3]))) for x, y in corners)
+    return len(corners) >= 4 and all(dx < 1 and dy < 1 for dx, dy in near)
 
 
 def _bounds(item: Any) -> Bounds:

@@ -24,6 +24,9 @@ SPLIT = 0.18  # of the type size: characters further apart are of two words
 SAMPLE = 120
 INVISIBLE = 3  # text render mode of a hidden text layer
 TIGHT = 0.6  # of the type size: boxes lower than this are those of the ink, not of the type
+RAISED = 0.2  # of the type size: a character this far above its line is a mark, not a part of the word
+SMALLER = 0.8  # of the size of the digit before: a digit this small is a mark, too
+CUT = 0.3  # of the type size: a character reaching further than this over the page's edge is cut
 DESCENT = 0.14  # of the type size: how far type reaches below its baseline, near enough
 
 Turn = Callable[[float, float, float, float], Box]
@@ -118,17 +121,21 @@ def _stretched(text: pypdfium2.PdfTextPage, i: int, box: Any) -> None:
 
 @dataclass(slots=True)
 class Read:
-    """The words of a page, how many characters they are of, and how many nobody sees."""
+    """The words of a page, how many characters they are of, how many nobody sees, and how many words are cut off."""
 
     words: list[Word]
     characters: int = 0
     unseen: int = 0
+    cut: int = 0
 
 
 def words_of(
     text: pypdfium2.PdfTextPage, count: int, turn: Turn, size: tuple[float, float], drawn: Drawing, *, tight: bool
 ) -> Read:
-    """The words within a page of that size (width, height); ``turn`` brings boxes of PDF space there."""
+    """The words within a page of that size (width, height); ``turn`` brings boxes of PDF space there.
+
+    A word that runs over the page's edge is not all there: what is left of it is given as unreadable.
+    """
     found = Read([])
     left_out = drawn.unseen or drawn.askew
     width, height = size
@@ -140,7 +147,14 @@ def words_of(
     words = found.words
     characters: list[str] = []
     x0 = top = x1 = bottom = last = 0.0
+    beyond: Box | None = None  # the character before, when it stands beyond the page's edge
+    cut = False
     seen = high = 0
+
+    def ended() -> None:
+        words.append(Word("".join(characters), x0, top, x1, bottom, unreadable=cut))
+        found.cut += cut
+
     for i in range(count):
         code = get_unicode(handle, i)
         if 0xD800 <= code < 0xDC00:
@@ -151,8 +165,9 @@ def words_of(
         character = chr(code)
         if code <= 32 or character.isspace() or not get_box(handle, i, at):
             if characters:
-                words.append(Word("".join(characters), x0, top, x1, bottom))
+                ended()
                 characters = []
+            beyond = None
             continue
         if left_out:
             owner = address(raw.FPDFText_GetTextObject(text, i))
@@ -163,16 +178,24 @@ def words_of(
             _stretched(text, i, box)
         a, b, c, d = turn(box.left, box.bottom, box.right, box.top)
         type_size = d - b
-        if type_size <= 0.5 or c < 0 or a > width or d < 0 or b > height:
+        if type_size <= 0.5:
+            continue
+        if c < 0 or a > width or d < 0 or b > height:
+            beyond = Box(a, b, c, d)
+            if characters:
+                cut = cut or _follows(beyond, Box(x0, top, x1, bottom))
+                ended()
+                characters = []
             continue
         seen += 1
         if characters:
             gap = a - x1
             if character == characters[-1] and abs(a - last) < 0.3 * type_size and abs(b - top) < 0.3 * type_size:
                 continue  # the same character printed twice, for boldness
-            apart = gap > SPLIT * type_size or gap < -0.5 * type_size
+            apart = gap > SPLIT * type_size or gap < -0.5 * type_size or bottom - d > RAISED * (bottom - top)
+            apart = apart or (type_size < SMALLER * (bottom - top) and character.isdigit() and characters[-1].isdigit())
             if apart or abs(b + d - top - bottom) > 0.5 * type_size or (walls and _between(walls, x1, a, type_size)):
-                words.append(Word("".join(characters), x0, top, x1, bottom))
+                ended()
                 characters = []
         last = a
         if characters:
@@ -181,11 +204,22 @@ def words_of(
         else:
             characters = [character]
             x0, top, x1, bottom = a, b, c, d
+            cut = beyond is not None and _follows(Box(a, b, c, d), beyond)
+        beyond = None
+        slack = CUT * type_size
+        if a < -slack or c > width + slack or b < -slack or d > height + slack:
+            cut = True
     if characters:
-        words.append(Word("".join(characters), x0, top, x1, bottom))
+        ended()
     found.characters = seen
     found.words = _once(words)
     return found
+
+
+def _follows(box: Box, before: Box) -> bool:
+    """Whether a character goes on where the text before it ends."""
+    size = before.bottom - before.top
+    return abs(box.x0 - before.x1) < size and abs(box.top + box.bottom - before.top - before.bottom) < 0.5 * size
 
 
 def _once(words: list[Word]) -> list[Word]:

@@ -10,10 +10,13 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from extract.layout.lines import Box
+from extract.layout.marks import with_marks_apart, without_struck
 from extract.layout.page import PageLayout, Rule
 from extract.layout.pdf_objects import drawing
 from extract.layout.pdf_text import MOST_CHARACTERS, Turn, garbled_share, sampled, words_of
 
+OVER = 3.0  # points beyond the page's edge
+TABLE_LINE = 6.0  # points: lines of a table are no nearer
 MOST_PIXELS = 24_000_000  # of a rendered page
 
 
@@ -24,7 +27,8 @@ class PdfPage:
     ``garbled`` is the share of characters whose meaning the file does not tell, ``hidden`` the share that is
     not shown (the text layer of a scan); ``turned`` how far the layout is turned from the page as the file
     shows it, in degrees clockwise; ``truncated`` says that the page holds more than was looked at. ``unseen``
-    counts the characters left out because they have the colour of the paper or none.
+    counts the characters left out because they are covered, or have the colour of the paper or none, ``struck``
+    the words left out because a line strikes them out. ``cut`` says that text or a table runs over the page's edge.
     """
 
     layout: PageLayout
@@ -35,6 +39,8 @@ class PdfPage:
     turned: int = 0
     truncated: bool = False
     unseen: int = 0
+    struck: int = 0
+    cut: bool = False
 
 
 def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PdfPage:
@@ -69,10 +75,27 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
     found.truncated = drawn.truncated or count > MOST_CHARACTERS
     size = (width, height)
     read = words_of(text, min(count, MOST_CHARACTERS), turn, size, drawn, tight=sample.tight)
-    found.layout.words.extend(read.words)
+    words = with_marks_apart(read.words)
+    words, found.struck = without_struck(words, found.layout.rules)
+    found.layout.words.extend(words)
+    found.cut = read.cut > 0 or _runs_over(found.layout)
     found.characters, found.unseen = read.characters, read.unseen
     found.garbled = max(sample.garbled, garbled_share(read.words))
     return found
+
+
+def _runs_over(layout: PageLayout) -> bool:
+    """Whether lines of a table run over one side of the page, several below each other."""
+    across = [rule for rule in layout.rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+    sides = (
+        {round(rule.top / TABLE_LINE) for rule in across if rule.x0 < -OVER and rule.x1 > OVER},
+        {
+            round(rule.top / TABLE_LINE)
+            for rule in across
+            if rule.x0 < layout.width - OVER < layout.width + OVER < rule.x1
+        },
+    )
+    return max(map(len, sides)) > 2
 
 
 def render(pdf: pypdfium2.PdfDocument, number: int, dpi: float, turned: int) -> tuple[Any, float]:
