@@ -25,7 +25,7 @@ _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
 _MAX_TAGS = 800_000  # a large report has some ten thousand
-_MARKED = re.compile(rb"<(?:sup|s|del|strike)[\s>]|vertical-align\s*:\s*super|line-through", re.I)
+_MARKS = (b"<sup", b"<s>", b"<s ", b"<del", b"<strike", b":super", b": super", b"line-through")
 _END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 
 
@@ -88,7 +88,8 @@ def _parsed(source: bytes) -> etree._Element | None:
         root, whole = _tree(_DECORATION.sub(b" ", source), tags)
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
-    if root is not None and _MARKED.search(source):
+    lowered = source.lower()
+    if root is not None and any(mark in lowered for mark in _MARKS):
         settle_marks(root)
     return root
 
