@@ -2,9 +2,8 @@ r"""HTML pages: one pass over the tree of lxml into paragraphs, tables and pictu
 
 Conventions: blanks (also ``&nbsp;`` and full-width ones) run together to one space; ``<br>`` and block ends are
 ``\n`` in a cell and a new paragraph outside one. A table that holds tables is layout: rows of it that look like
-data stay a table, all else becomes paragraphs and the inner tables, in document order. Elements hidden by
-``hidden`` or ``display:none`` are left out, unless no table is visible and a hidden one exists, and so is what is
-struck through.
+data stay a table, all else becomes paragraphs and the inner tables, in document order. What the page hides is left
+out, unless it shows no table of many cells and hides one, and so is what is struck through.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from lxml import etree
 
 from domain.encoding import decode
 from extract.document import Document, Problem, UnreadableDocumentError
-from extract.formats.html_article import choose_article
+from extract.formats.html_article import choose_article, is_large
 from extract.formats.html_cells import settle_marks
+from extract.formats.html_hidden import may_hide
 from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
@@ -47,10 +47,10 @@ def _read(source: bytes) -> Document:
     root = _parsed(source)
     if root is None:
         raise UnreadableDocumentError("HTML page: there is nothing in it")
-    walk = Walk(root, parse, may_hide=_may_hide(source))
-    if not walk.tables and walk.hidden_tables:
+    walk = Walk(root, parse, may_hide=may_hide(source))
+    if walk.hidden_tables and not any(is_large(block) for block in walk.blocks):
         walk = Walk(root, parse, show_hidden=True)
-        walk.problems.append(Problem("html.hidden", "the only tables of the page are hidden; they were read"))
+        walk.problems.append(Problem("html.hidden", "the only large tables of the page are hidden; they were read"))
     tags = page_tags(root)
     for key, value in strip_tags(walk.blocks, walk.links).items():
         tags.setdefault(key, value)
@@ -106,12 +106,6 @@ def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
     if tags < 2048:
         return root, True
     return root, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals())
-
-
-def _may_hide(source: bytes) -> bool:
-    """Whether the page may hide anything; a look at the tree for it is only worth it then."""
-    lowered = source.lower()
-    return b"hidden" in lowered or b"display" in lowered
 
 
 def _close_comments(source: bytes) -> bytes:

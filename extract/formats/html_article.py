@@ -106,6 +106,11 @@ def _weight(block: Block, links: int) -> int:
     return 20
 
 
+def is_large(block: Block) -> bool:
+    """Whether it is a table of many filled cells, as those of the forms are."""
+    return isinstance(block, Table) and _filled(block) >= _MANY_CELLS
+
+
 def _filled(table: Table) -> int:
     return sum([len(row) - [cell.text for cell in row].count("") for row in table.rows])
 
@@ -120,7 +125,7 @@ def _tables_outside(blocks: list[Block], start: int, end: int) -> set[int]:
     large = {
         at: block
         for at, block in enumerate(blocks)
-        if not start <= at < end and isinstance(block, Table) and _filled(block) >= _MANY_CELLS
+        if not start <= at < end and isinstance(block, Table) and is_large(block)
     }
     if not large:
         return set()

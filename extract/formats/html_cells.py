@@ -12,7 +12,6 @@ from extract.values import raised
 
 _RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
 _LONGEST_STRUCK = 40
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:
@@ -47,15 +46,6 @@ def cells_with_tables(root: etree._Element) -> Iterator[etree._Element]:
     """The cells around every table that stands in another one."""
     for table in root.iter("table"):
         yield from table.iterancestors("td", "th")
-
-
-def hidden_elements(root: etree._Element) -> set[etree._Element]:
-    """The elements that the page keeps from its readers by ``hidden`` or ``display: none``."""
-    found = cast(
-        "list[etree._Element]",
-        root.xpath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY')]"),
-    )
-    return {e for e in found if e.get("hidden") is not None or _HIDDEN_STYLE.search(e.get("style") or "")}
 
 
 def settle_marks(root: etree._Element) -> None:

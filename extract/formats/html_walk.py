@@ -10,9 +10,10 @@ from lxml import etree
 
 from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, places_of_row
 from extract.formats.grid import data_runs, place_on_grid
-from extract.formats.html_cells import all_text, cells_with_tables, hidden_elements, single_run, span_of, typed_text
+from extract.formats.html_cells import all_text, cells_with_tables, single_run, span_of, typed_text
 from extract.formats.html_divs import drawn_rows
 from extract.formats.html_embedded import embedded_html
+from extract.formats.html_hidden import hidden_elements
 
 
 def _words(text: str) -> frozenset[str]:
