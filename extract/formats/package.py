@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 
 from domain.encoding import decode
 from domain.titles import read_title
@@ -18,11 +19,14 @@ from extract.document import Document, Paragraph, Picture, Place, Problem, Table
 from extract.formats.sniff import MEDIA_TYPES, NAMES, sniff
 from extract.formats.zip_members import MEMBER_LIMIT, TOTAL_LIMIT, ZipMembers
 
-PACKAGES = ("zip", "rar", "7z", "gz")
 _IMAGES = ("jpeg", "png", "gif", "bmp", "tiff", "webp")
 _DEPTH = 3
 _OPENED = 12
 _LISTED = 2000
+_NAMED = 50
+_within: ContextVar[int] = ContextVar("packages_within", default=0)  # how many packages the one being read is in
+
+Score = tuple[int, int, int]
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 
 
@@ -36,80 +40,126 @@ class Member:
 
 def read(data: bytes) -> Document:
     """The report in a package. Raises :class:`UnreadableDocumentError` where no member can be read."""
-    return _read(data, 1)
-
-
-def _read(data: bytes, depth: int) -> Document:
     kind = sniff(data)
-    if depth > _DEPTH:
+    if _within.get() >= _DEPTH:
         raise UnreadableDocumentError(f"{NAMES[kind]}: packages nested more than {_DEPTH} deep")
     members = [m for m in _members(data, kind) if not _LITTER.search(m.name) and not m.name.endswith("/")]
     if not members:
         raise UnreadableDocumentError(f"{NAMES[kind]}: there is no file in it")
+    return _chosen(kind, members, _opened(members))
+
+
+def with_attached(document: Document, members: list[Member]) -> Document:
+    """A document, or what is attached to it where that looks more like the report; the other is named."""
+    own = _score("", document)
+    if own[0] and own[1]:
+        document.problems += _unread(members, set(), {}, "the file that it is attached to was chosen")
+        return document
+    opened = _opened(members) if _within.get() < _DEPTH else _Opened()
+    if opened.best is None or opened.best[0] <= own:
+        refused = {member.name: reason for member, reason in opened.refused}
+        document.problems += _unread(members, set(), refused, "the file that it is attached to was chosen")
+        return document
+    found = Document(document.media_type)
+    best = _take(found, opened.best, members, opened.refused)
+    message = f"the file's own pages were not read: {best} that is attached to it was chosen"
+    found.problems.append(Problem("package.member", message))
+    return found
+
+
+@dataclass(slots=True)
+class _Opened:
+    """What became of a package's members: the best of the documents, the pictures, and those refused and why."""
+
+    best: tuple[Score, Member, Document] | None = None
+    pictures: list[tuple[Member, bytes]] = field(default_factory=list)
+    refused: list[tuple[Member, str]] = field(default_factory=list)
+
+
+def _opened(members: list[Member]) -> _Opened:
     members.sort(key=lambda member: (_rank(member.name), _natural(member.name)))
-    opened: list[tuple[tuple[int, int, int], Member, Document]] = []
-    pictures: list[tuple[Member, bytes]] = []
-    refused: list[tuple[Member, str]] = []
+    found = _Opened()
+    opened = 0
     for member in members[:_LISTED]:
-        if len(opened) >= _OPENED:
+        if opened >= _OPENED:
             break
         try:
             content = member.data()
-            inner = sniff(content, member.name)
-            if inner in _IMAGES:
-                pictures.append((member, content))
+            if sniff(content, member.name) in _IMAGES:
+                found.pictures.append((member, content))
                 continue
-            document = _read(content, depth + 1) if inner in PACKAGES else _open(content, member.name)
+            document = _open(content, member.name)
         except UnreadableDocumentError as error:
-            refused.append((member, str(error)))
+            found.refused.append((member, str(error)))
             continue
-        opened.append((_score(member, document), member, document))
-    return _chosen(kind, members, opened, pictures, refused)
+        opened += 1
+        score = _score(member.name, document)
+        if found.best is None or score > found.best[0]:
+            found.best = score, member, document
+    return found
 
 
 def _open(content: bytes, name: str) -> Document:
     from extract.formats import open_document
 
-    return open_document(content, name)
+    token = _within.set(_within.get() + 1)
+    try:
+        return open_document(content, name)
+    finally:
+        _within.reset(token)
 
 
-def _chosen(
-    kind: str,
-    members: list[Member],
-    opened: list[tuple[tuple[int, int, int], Member, Document]],
-    pictures: list[tuple[Member, bytes]],
-    refused: list[tuple[Member, str]],
-) -> Document:
+def _chosen(kind: str, members: list[Member], opened: _Opened) -> Document:
     """The best of the opened members with the others noted; else the pictures; else the reason there is none."""
     document = Document(MEDIA_TYPES[kind])
-    if opened:
-        _, best, inner = max(opened, key=lambda found: found[0])
-        document.charset = inner.charset
-        document.tags = {"member": best.name, **inner.tags}
-        document.blocks = inner.blocks
-        document.problems = [replace(p, place=_within(p.place or Place(), best.name)) for p in inner.problems]
-        _mark(document, best.name)
-        read_from = {best.name}
-    elif pictures:
-        document.blocks = [
-            Picture(m.name, Place(part=m.name), content) for m, content in sorted(pictures, key=_by_name)
-        ]
-        read_from = {member.name for member, _ in pictures}
+    if opened.best:
+        _take(document, opened.best, members, opened.refused)
+    elif opened.pictures:
+        pictures = sorted(opened.pictures, key=_by_name)
+        document.blocks = [Picture(m.name, Place(part=m.name), content) for m, content in pictures]
+        _note(document, members, {member.name for member, _ in pictures}, opened.refused)
     else:
-        reasons = "; ".join(f"{member.name}: {reason}" for member, reason in refused[:5])
+        reasons = "; ".join(f"{member.name}: {reason}" for member, reason in opened.refused[:5])
         raise UnreadableDocumentError(f"{NAMES[kind]}: nothing in it could be read ({reasons})")
-    why = {member.name: reason for member, reason in refused}
-    for member in members[:50]:
-        if member.name not in read_from:
-            message = f"{member.name} was not read: {why.get(member.name, 'another file of the package was chosen')}"
-            document.problems.append(Problem("package.member", message, Place(part=member.name)))
     return document
 
 
-def _score(member: Member, document: Document) -> tuple[int, int, int]:
-    """How much a member looks like the report: its words first, then filled cells, then text."""
+def _take(
+    document: Document, best: tuple[Score, Member, Document], members: list[Member], refused: list[tuple[Member, str]]
+) -> str:
+    """Make a member's document that of the package, the other members noted; gives the member's name."""
+    _, member, inner = best
+    document.charset = inner.charset
+    document.tags = {"member": member.name, **inner.tags}
+    document.blocks = inner.blocks
+    document.problems = [replace(p, place=_in_part(p.place or Place(), member.name)) for p in inner.problems]
+    _mark(document, member.name)
+    _note(document, members, {member.name}, refused)
+    return member.name
+
+
+def _note(document: Document, members: list[Member], read_from: set[str], refused: list[tuple[Member, str]]) -> None:
+    why = {member.name: reason for member, reason in refused}
+    document.problems += _unread(members, read_from, why, "another file of the package was chosen")
+
+
+def _unread(members: list[Member], read_from: set[str], why: dict[str, str], otherwise: str) -> list[Problem]:
+    """A problem for every member that was not read, with the reason."""
+    return [
+        Problem(
+            "package.member",
+            f"{member.name} was not read: {why.get(member.name, otherwise)}",
+            Place(part=member.name),
+        )
+        for member in members[:_NAMED]
+        if member.name not in read_from
+    ]
+
+
+def _score(name: str, document: Document) -> Score:
+    """How much a document of that name looks like the report: its words first, then filled cells, then text."""
     words = document.text[:3000]
-    named = read_title(_stem(member.name)).is_report is True
+    named = read_title(_stem(name)).is_report is True
     about = named or ("信息公开" in words and "报告" in words)
     cells = sum(1 for table in document.tables for row in table.rows for cell in row if cell.text)
     return int(about), cells, len(words) + len(document.blocks)
@@ -133,18 +183,18 @@ def _by_name(entry: tuple[Member, bytes]) -> list[tuple[int, str]]:
     return _natural(entry[0].name)
 
 
-def _within(place: Place, part: str) -> Place:
+def _in_part(place: Place, part: str) -> Place:
     return place._replace(part=f"{part}/{place.part}" if place.part else part)
 
 
 def _mark(document: Document, part: str) -> None:
     """Say in every place which member it is of."""
     for block in document.blocks:
-        block.place = _within(block.place, part)
+        block.place = _in_part(block.place, part)
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
-                    cell.place = _within(cell.place, part)
+                    cell.place = _in_part(cell.place, part)
         else:
             assert isinstance(block, Paragraph | Picture)
 

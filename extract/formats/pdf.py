@@ -8,8 +8,9 @@ import pypdfium2
 from pypdfium2 import PdfiumError
 
 from extract.document import Document, Picture, Place, Problem, UnreadableDocumentError
-from extract.formats import picture
+from extract.formats import package, picture
 from extract.formats.layout import blocks
+from extract.formats.pdf_files import attached, refuse_bombs
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout
 from extract.layout.pdfium import PdfPage, read_page, render
@@ -37,6 +38,9 @@ def read(data: bytes, *, pictures: bool = True) -> Document:
     pdf, whole = _opened(data)
     try:
         found = _Reading(pdf, pictures and not missing()).document()
+        files = attached(pdf)
+        if files:
+            found = package.with_attached(found, files)
     finally:
         pdf.close()
     if not whole:
@@ -46,6 +50,7 @@ def read(data: bytes, *, pictures: bool = True) -> Document:
 
 def _opened(data: bytes) -> tuple[pypdfium2.PdfDocument, bool]:
     """The PDF, and whether it is whole: one cut off before its table of objects is given a trailer to be found by."""
+    refuse_bombs(data)
     try:
         return pypdfium2.PdfDocument(data), True
     except PdfiumError as error:
