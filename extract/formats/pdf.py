@@ -13,6 +13,7 @@ from extract.formats.layout import blocks
 from extract.formats.pdf_files import attached, refuse_bombs
 from extract.layout.lines import Box
 from extract.layout.page import PageLayout
+from extract.layout.pdf_fields import with_forms
 from extract.layout.pdfium import PdfPage, read_page, render
 from extract.layout.sheets import pages_of
 from extract.ocr import missing
@@ -52,7 +53,7 @@ def _opened(data: bytes) -> tuple[pypdfium2.PdfDocument, bool]:
     """The PDF, and whether it is whole: one cut off before its table of objects is given a trailer to be found by."""
     refuse_bombs(data)
     try:
-        return pypdfium2.PdfDocument(data), True
+        return with_forms(pypdfium2.PdfDocument(data)), True
     except PdfiumError as error:
         root = _catalogue(data)
         if root is None or "assword" in str(error):

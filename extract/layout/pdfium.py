@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from extract.layout.lines import Box
 from extract.layout.marks import with_marks_apart, without_struck
 from extract.layout.page import PageLayout, Rule
+from extract.layout.pdf_fields import page_with_fields
 from extract.layout.pdf_objects import drawing
 from extract.layout.pdf_text import MOST_CHARACTERS, Turn, garbled_share, sampled, words_of
 
@@ -45,7 +46,7 @@ class PdfPage:
 
 def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PdfPage:
     """The page of that number, counted from 1, turned the way it is read. Raises ``PdfiumError``."""
-    page = pdf[number - 1]
+    page = page_with_fields(pdf, number)
     try:
         text = page.get_textpage()
         try:

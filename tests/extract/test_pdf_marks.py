@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -21,7 +22,13 @@ SIZE = 10.0
 Write = Callable[[Canvas, float, float], None]
 
 
-def page(write: Write, *, left: float = 80.0, size: tuple[float, float] = (420.0, 300.0)) -> Document:
+def page(
+    write: Write,
+    *,
+    left: float = 80.0,
+    size: tuple[float, float] = (420.0, 300.0),
+    finish: Callable[[bytes], bytes] = bytes,
+) -> Document:
     """A ruled table whose cell in the second row and column is written by ``write`` at its baseline."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=size)
@@ -42,7 +49,7 @@ def page(write: Write, *, left: float = 80.0, size: tuple[float, float] = (420.0
         else:
             canvas.drawString(xs[2] + 20, y, "46")
     canvas.save()
-    return pdf.read(buffer.getvalue(), pictures=False)
+    return pdf.read(finish(buffer.getvalue()), pictures=False)
 
 
 def cell(document: Document) -> Cell:
@@ -157,6 +164,20 @@ def test_what_a_box_covers_is_not_read_and_it_is_said(ink: Color) -> None:
     document = page(write)
     assert cell(document).text == ("16" if ink == white else "")
     assert [problem.code for problem in document.problems] == ["text.unseen"]
+
+
+def without_appearance(data: bytes) -> bytes:
+    return re.sub(rb"/AP\s*<<.*?>>", lambda found: b" " * len(found[0]), data, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("finish", [bytes, without_appearance])
+def test_filled_form_fields_are_read(finish: Callable[[bytes], bytes]) -> None:
+    def write(canvas: Canvas, x: float, y: float) -> None:
+        canvas.acroForm.textfield("15", x=x - 18, y=y - 6, width=76, height=20, fontSize=10, borderWidth=0)
+        canvas.acroForm.checkbox(True, x=x - 8, y=y - 3, size=9, borderWidth=0)
+
+    document = page(write, finish=finish)
+    assert cell(document).text == "15"
 
 
 def test_a_transparent_highlight_covers_nothing() -> None:
