@@ -24,6 +24,7 @@ READERS = {
     "rar": "package",
     "7z": "package",
     "gz": "package",
+    "odt": "odf",
     "ofd": "ofd",
     "xlsx": "sheet",
     "xls": "sheet",

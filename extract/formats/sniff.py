@@ -19,6 +19,8 @@ _TYPES = {
     "wordxml": ("Word 2003 XML document", "application/msword"),
     "xlsx": ("Excel workbook (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "xls": ("Excel 97-2003 workbook (.xls, .et)", "application/vnd.ms-excel"),
+    "odt": ("OpenDocument file", "application/vnd.oasis.opendocument.text"),
+    "ods": ("OpenDocument spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
     "ofd": ("OFD document", "application/ofd"),
     "pdf": ("PDF document", "application/pdf"),
     "jpeg": ("JPEG image", "image/jpeg"),
@@ -105,6 +107,8 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
     start = text.lstrip("\ufeff\x00 \t\r\n")[:4096]
     if "<w:wordDocument" in text or "<pkg:package" in text or 'progid="Word.Document"' in start:
         return "wordxml"
+    if start.startswith("<") and "<office:document" in start:
+        return "odt"
     if _is_markdown(data[:_HEAD]):
         return "text"
     if (start.startswith("<") and _TAG.search(start)) or len(_TAG.findall(text)) >= 3:
@@ -144,6 +148,8 @@ def _zip_kind(data: bytes) -> str:
         return "xlsx"
     if any(name == "ofd.xml" or name.endswith("/ofd.xml") for name in lowered):
         return "ofd"
+    if "content.xml" in lowered and "meta-inf/manifest.xml" in lowered:
+        return "odt"
     if "[content_types].xml" in lowered:
         if any(name.startswith("ppt/") for name in lowered):
             return "presentation"

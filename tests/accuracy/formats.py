@@ -67,6 +67,8 @@ FORMATS = {
     "doc": Format("doc", _word, office_styles.DOC, 1, ("docx", "doc"), SOFFICE),
     "wps": Format("wps", _word, office_styles.FEW, 1, ("docx", "doc", "wps"), SOFFICE),
     "rtf": Format("rtf", _word, office_styles.FEW, 1, ("docx", "rtf"), SOFFICE),
+    "odt": Format("odt", _word, office_styles.FEW, 1, ("docx", "odt"), SOFFICE),
+    "ods": Format("ods", _book, office_styles.XLSX, 1, ("xlsx", "ods"), SOFFICE),
     "xls": Format("xls", _book, office_styles.XLSX, 1, ("xlsx", "xls"), SOFFICE),
     "pdf": Format("pdf", _word, office_styles.PDF, 1, ("docx", "pdf"), SOFFICE),
     "pdf from html": Format("pdf", styles.html_document, office_styles.PRINTED, 1, ("html", "print"), ("chromium",)),
