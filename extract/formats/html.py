@@ -17,6 +17,7 @@ from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats.html_article import choose_article, is_large
 from extract.formats.html_cells import settle_marks
 from extract.formats.html_hidden import may_hide
+from extract.formats.html_plain import take_out
 from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
@@ -42,14 +43,16 @@ def read_text(text: str) -> Document:
     return _read(_encoded(text))
 
 
-def _read(source: bytes) -> Document:
+def _read(page: bytes) -> Document:
     """Read a page in UTF-8."""
+    _forbid_floods(page)
+    source, plain = take_out(page)
     root = _parsed(source)
     if root is None:
         raise UnreadableDocumentError("HTML page: there is nothing in it")
-    walk = Walk(root, parse, may_hide=may_hide(source))
+    walk = Walk(root, parse, plain, may_hide=may_hide(source))
     if walk.hidden_tables and not any(is_large(block) for block in walk.blocks):
-        walk = Walk(root, parse, show_hidden=True)
+        walk = Walk(root, parse, plain, show_hidden=True)
         walk.problems.append(Problem("html.hidden", "the only large tables of the page are hidden; they were read"))
     tags = page_tags(root)
     for key, value in strip_tags(walk.blocks, walk.links).items():
@@ -73,6 +76,11 @@ def _is_utf8_throughout(data: bytes, text: str, charset: str) -> bool:
     return charset == "utf-8" and data[-1:].isascii() and data[:1].isascii() and "\ufffd" not in text
 
 
+def _forbid_floods(source: bytes) -> None:
+    if len(source) > _MAX_TAGS and source.count(b"<") > _MAX_TAGS:
+        raise UnreadableDocumentError(f"HTML page: more than {_MAX_TAGS} tags")
+
+
 def _parsed(source: bytes) -> etree._Element | None:
     source = source.replace(b"\x00", b"")
     if b"<!--" in source:
@@ -80,12 +88,10 @@ def _parsed(source: bytes) -> etree._Element | None:
     source = _END_TAG.sub(b"", source)
     if not source or source.isspace():
         return None
-    tags = source.count(b"<")
-    if tags > _MAX_TAGS:
-        raise UnreadableDocumentError(f"HTML page: more than {_MAX_TAGS} tags")
-    root, whole = _tree(source, tags)
+    _forbid_floods(source)
+    root, whole = _tree(source)
     if not whole:
-        root, whole = _tree(_DECORATION.sub(b" ", source), tags)
+        root, whole = _tree(_DECORATION.sub(b" ", source))
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
     lowered = source.lower()
@@ -94,7 +100,7 @@ def _parsed(source: bytes) -> etree._Element | None:
     return root
 
 
-def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
+def _tree(source: bytes) -> tuple[etree._Element | None, bool]:
     """The tree and whether the parser came to the end: it gives up on elements nested 2048 deep."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
@@ -103,7 +109,7 @@ def _tree(source: bytes, tags: int) -> tuple[etree._Element | None, bool]:
         root: etree._Element | None = etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
         root = None
-    if tags < 2048:
+    if source.count(b"<") < 2048:
         return root, True
     return root, not any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log.filter_from_fatals())
 

@@ -12,6 +12,15 @@ from extract.values import raised
 
 _RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
 _LONGEST_STRUCK = 40
+MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
+PROSE = 300  # characters: a cell with more text is no data
+
+
+def tidy(raw: str) -> str:
+    """The text of a cell, line by line, with single blanks."""
+    if MARK in raw:
+        return "\n".join(line for part in raw.split(MARK) if (line := " ".join(part.split())))
+    return " ".join(raw.split())
 
 
 def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:

@@ -26,6 +26,7 @@ _STYLED = " or ".join(
     f"contains(@style, '{word}')"
     for word in ("isplay", "ISPLAY", "isibility", "ISIBILITY", "so-hide", "pacity", "ont-size:0", "ont-size: 0")
 )
+_SHEET = re.compile(rb"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _FOR_SCREENS = re.compile(r"@media\s+(?:all|(?:only\s+)?screen)\s*$", re.IGNORECASE)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][a-z_-][\w-]*)*)", re.IGNORECASE)
@@ -51,6 +52,18 @@ def may_hide(page: bytes) -> bool:
     """Whether a page in UTF-8 may hide anything; a look at the tree for it is only worth it then."""
     lowered = page.lower()
     return any(word in lowered for word in _WORDS)
+
+
+def names_hidden(page: bytes) -> frozenset[str]:
+    """The classes and ids (``.class``, ``#id``) that style sheets of a page in UTF-8 may hide elements by."""
+    names: set[str] = set()
+    for sheet in _SHEET.findall(page):
+        if b"none" in sheet.lower() or b"mso-hide" in sheet:
+            for rule in sheet.decode(errors="replace").split("}"):
+                selectors, _, declared = rule.rpartition("{")
+                if _GONE.search(declared):
+                    names.update(_NAME.findall(selectors))
+    return frozenset(names)
 
 
 def hidden_elements(root: etree._Element) -> set[etree._Element]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,10 +10,20 @@ from lxml import etree
 
 from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, places_of_row
 from extract.formats.grid import data_runs, place_on_grid
-from extract.formats.html_cells import all_text, cells_with_tables, single_run, span_of, typed_text
+from extract.formats.html_cells import (
+    MARK,
+    PROSE,
+    all_text,
+    cells_with_tables,
+    single_run,
+    span_of,
+    tidy,
+    typed_text,
+)
 from extract.formats.html_divs import drawn_rows
 from extract.formats.html_embedded import embedded_html
 from extract.formats.html_hidden import hidden_elements
+from extract.formats.html_plain import NUMBER, PlainTable
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,10 +41,8 @@ _BLOCKS = _words("""
 _REGIONS = _words("body div td section article main ul form center dd")
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PROSE = 300
 _DEPTH = 60
 _OFTEN_SAME = 60  # characters of a cell whose text is likely that of many cells: a number, a label
-_MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
 
 Parse = Callable[[str], "etree._Element | None"]
 
@@ -49,20 +57,20 @@ class Region:
     depth: int
 
 
-def _tidy(raw: str) -> str:
-    """The text of a cell, line by line, with single blanks."""
-    if _MARK in raw:
-        return "\n".join(line for part in raw.split(_MARK) if (line := " ".join(part.split())))
-    return " ".join(raw.split())
-
-
-_tidied = lru_cache(maxsize=1 << 13)(_tidy)
+_tidied = lru_cache(maxsize=1 << 13)(tidy)
 
 
 class Walk:
     """One pass over a page. ``blocks``, ``links`` (characters of link text in each block) and ``regions``."""
 
-    def __init__(self, root: etree._Element, parse: Parse, may_hide: bool = True, show_hidden: bool = False) -> None:
+    def __init__(
+        self,
+        root: etree._Element,
+        parse: Parse,
+        plain_tables: Mapping[str, PlainTable],
+        may_hide: bool = True,
+        show_hidden: bool = False,
+    ) -> None:
         self.blocks: list[Block] = []
         self.links: list[int] = []
         self.regions: list[Region] = []
@@ -71,6 +79,7 @@ class Walk:
         self.tables = 0
         self.hidden_tables = False
         self._parse = parse
+        self._plain_tables = plain_tables
         self._paragraphs = 0
         self._table_count = 0
         self._table_depth = 0
@@ -143,7 +152,7 @@ class Walk:
             self._note_hidden(element)
             return True
         if tag == "br":
-            self._parts.append(_MARK)
+            self._parts.append(MARK)
         elif tag == "table":
             self._flush()
             self._table(element)
@@ -169,7 +178,7 @@ class Walk:
         text = "".join(parts)
         self._parts = []
         links, self._link_chars = self._link_chars, 0
-        lines = [line for raw in text.split(_MARK) if (line := " ".join(raw.split()))]
+        lines = [line for raw in text.split(MARK) if (line := " ".join(raw.split()))]
         for line in ["\n".join(lines)] if heading and lines else lines:
             self._paragraphs += 1
             self._add(Paragraph(line, Place(line=self._paragraphs), heading), min(links, len(line)))
@@ -214,6 +223,9 @@ class Walk:
     def _table(self, table: etree._Element) -> None:
         self._table_count += 1
         place = Place(table=self._table_count)
+        if plain := self._plain_tables.get(table.get(NUMBER) or ""):
+            self._lay_out_plain(plain, place)
+            return
         if self._table_depth >= _DEPTH:
             self._parts.extend(all_text(table))
             self._flush()
@@ -267,7 +279,8 @@ class Walk:
             return False
         if element.tag in ("tr", "td", "th"):
             return True
-        self._flow(element)  # a caption, or what does not belong in a table: it stands before it
+        if not self._is_leaf(element):
+            self._flow(element)  # a caption, or what does not belong in a table: it stands before it
         self._flush()
         return False
 
@@ -308,6 +321,15 @@ class Walk:
                 for row in rows[start:end]:
                     self._walk_cells(row)
 
+    def _lay_out_plain(self, plain: PlainTable, place: Place) -> None:
+        written = []
+        for number, row in enumerate(plain.rows, 1):
+            places = places_of_row(place.table, number, len(row))
+            written.append(
+                [Cell(text, 0, 0, down, across, at) for at, (text, down, across) in zip(places, row, strict=False)]
+            )
+        self._emit(written, plain.ends, place, [])
+
     def _emit(self, written: list[list[Cell]], ends: list[int], place: Place, pictures: list[list[Picture]]) -> None:
         if any(cell.text for row in written for cell in row):
             self.tables += 1
@@ -338,8 +360,8 @@ class Walk:
                 parts: list[str] = []
                 self._gather(element, parts, pictures, place, 0)
                 raw = "".join(parts)
-            text = _tidied(raw) if len(raw) <= _OFTEN_SAME else _tidy(raw)
-            if len(text) > _PROSE:
+            text = _tidied(raw) if len(raw) <= _OFTEN_SAME else tidy(raw)
+            if len(text) > PROSE:
                 return None
             down, across = element.get("rowspan"), element.get("colspan")
             cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
@@ -354,7 +376,7 @@ class Walk:
         for child in element:
             tag = child.tag
             if tag == "br":
-                parts.append(_MARK)
+                parts.append(MARK)
             elif tag in _SKIPPED or tag in ("script", "iframe", "textarea") or child in self._hidden:
                 pass
             elif tag == "img":
@@ -365,9 +387,9 @@ class Walk:
             elif depth > _DEPTH:
                 parts.extend(all_text(child))
             elif tag in _BLOCKS:
-                parts.append(_MARK)
+                parts.append(MARK)
                 self._gather(child, parts, pictures, place, depth + 1)
-                parts.append(_MARK)
+                parts.append(MARK)
             else:
                 self._gather(child, parts, pictures, place, depth + 1)
             if child.tail:

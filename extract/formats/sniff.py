@@ -124,7 +124,7 @@ def _textual_kind(data: bytes, name: str, media_type: str) -> str:
 
 def _is_markdown(head: bytes) -> bool:
     """Whether lines are marked as Markdown marks headings and tables, in what is no whole page of HTML."""
-    return bool(_MARKDOWN.search(head)) and not _WHOLE_PAGE.search(head)
+    return not _WHOLE_PAGE.search(head) and bool(_MARKDOWN.search(head))
 
 
 def _is_binary(head: bytes) -> bool:

@@ -118,7 +118,7 @@ def test_every_text_of_a_page_appears_exactly_once(page):
     markup, texts = page
     root = parse(markup)
     assert root is not None
-    document = Document("text/html", Walk(root, parse).blocks)  # before the article is cut out
+    document = Document("text/html", Walk(root, parse, {}).blocks)  # before the article is cut out
     shown = all_text(document)
     assert [shown.count(text) for text in texts] == [1] * len(texts)
     for found in document.tables:
