@@ -24,9 +24,12 @@ from domain.agency_kinds import agency_kind, kinds
 from domain.regions import Region, RegionMatch, counties_of_town, names_of, parents
 from domain.yaml_files import load
 
-_BARE = re.compile(r"^(地区|[省市县区州盟旗])(?!委|中(?!医)|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})")
+_BARE = re.compile(
+    r"^(自治[区州县旗]|地区|[省市县区州盟旗])(?!委|中(?!医)|级|直|区|场|政协|人大)(?=[\u4e00-\u9fff]{2,})"
+)
 _SCHOOL = re.compile(r"第?([一二三四五六七八九十]{1,2})([中小幼])$")
 _ZONE = re.compile(r"(?:开发区|高新区|经开区|度假区|示范区|保税区|产业园区|工业园区)$")
+_SOME_ZONE = re.compile(r"^[省市县区旗州]?((?:经济|工业|产业|高新)?(?:开发区|园区))(?:管委会|管理委员会)?$")
 _COMMITTEE = re.compile(r"(?:管委会|管理委员会)$")
 _ANY_BODY = re.compile(r"^(\S{2,8})部门$")
 # Branches of a city's bureau bear the short name of their county: 盐城市亭湖生态环境局, 如东生态环境局.
@@ -55,6 +58,12 @@ def _shortened() -> Shortened:
 def is_bare(name: str) -> bool:
     """Whether a name leaves its place out: 市财政局, 教育局, 第二中学."""
     return bool(_BARE.match(name)) or _known_by_body(name)
+
+
+def zone_of(name: str) -> str | None:
+    """The zone in a name that says no more of it than its kind: 开发区 in 开发区管委会."""
+    found = _SOME_ZONE.match(name)
+    return found[1] if found else None
 
 
 def _known_by_body(name: str) -> bool:
@@ -118,33 +127,42 @@ def written_out(name: str) -> str:
     return forms[0] if len(forms) == 1 else name
 
 
-def complete_name(name: str, places: Sequence[str], begins_with_place: bool, match: RegionMatch | None = None) -> str:
+def complete_name(
+    name: str,
+    places: Sequence[str],
+    begins_with_place: bool,
+    match: RegionMatch | None = None,
+    code: str | None = None,
+) -> str:
     """A name as its agency would sign it: the place filled in, a bare place made its government.
 
     ``places`` are the names of the page's division and those above it, nearest first; ``begins_with_place``
-    says that the name names its division itself, ``match`` which one that is (where it is a known one). A town gets
-    its county, ``市财政局`` its city, and a district comes with its city.
+    says that the name names its division itself, ``match`` which one that is (where it is a known one), ``code`` is
+    that of the page's division. A town gets its county, ``市财政局`` its city, and a district comes with its city.
     """
+    short_school = bool(_SCHOOL.search(name))
     name = written_out(name)
     if match and match.region and match.length:
-        return _place_in_full(name, match)
+        return _place_in_full(name, match, short_school)
     if begins_with_place:
         return name
     town = town_of(name)
-    bare = None if town and _own_name(town) else _BARE.match(name)
+    bare = None if town and _own_name(town, code) else _BARE.match(name)
     if bare:
         owner = next((i for i, place in enumerate(places) if _is_kind(place, bare[1])), None)
-        if owner is not None:
+        if owner is not None and not (town and owner):  # a town is its county's
             return _with_city(places[owner], places[owner + 1 :]) + name[len(bare[1]) :]
     if places and (town or _known_by_body(name)):
         return _with_city(places[0], places[1:]) + name
     return name
 
 
-def _own_name(town: str) -> bool:
+def _own_name(town: str, code: str | None) -> bool:
     """Whether a town's first character is its own: 市坪镇, 区坊乡, and not the county's in 县城关镇."""
-    short = len(re.sub(r"(?:街道|镇|乡|苏木)$", "", town)) <= 2  # 坊乡 and 坪街道 would be no names
-    return bool(counties_of_town(town)) or (short and not counties_of_town(town[1:]))
+    if code and counties_of_town(town[1:], code):
+        return False
+    short = len(re.sub(r"(?:街道|镇|乡|苏木)$", "", town)) <= 2  # 坊乡 and 坪街道 are hardly names
+    return short or bool(counties_of_town(town))
 
 
 def _is_kind(place: str, kind: str) -> bool:
@@ -156,7 +174,7 @@ def _with_city(place: str, above: Sequence[str]) -> str:
     return above[0] + place if above and district and above[0].endswith("市") else place
 
 
-def _place_in_full(name: str, match: RegionMatch) -> str:
+def _place_in_full(name: str, match: RegionMatch, short_school: bool) -> str:
     """The division at the start of a name as it is called: no province or prefecture before a city or county."""
     region = match.region
     assert region is not None
@@ -164,7 +182,7 @@ def _place_in_full(name: str, match: RegionMatch) -> str:
     if not match.full:
         kind = agency_kind(rest)
         whole = kind not in _KINDS_OF_BRANCHES and rest in _bodies() and not is_town(rest)
-        return called(region) + rest if whole or _SCHOOL_NAME.match(rest) else name
+        return called(region) + rest if whole or short_school else name
     own = next((n for n in sorted(names_of(region), key=len, reverse=True) if spoken.endswith(n)), None)
     if own is None:
         return name
@@ -175,9 +193,6 @@ def _place_in_full(name: str, match: RegionMatch) -> str:
         return _with_city(own, above) + rest
     # The counties of Chongqing are written with the municipality and without: as printed.
     return name if above and len(above) == 1 and above[0].endswith("市") else own + rest
-
-
-_SCHOOL_NAME = re.compile(r"第[一二三四五六七八九十]{1,2}(?:中学|小学|幼儿园)$")
 
 
 def called(region: Region) -> str:

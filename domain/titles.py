@@ -58,6 +58,11 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 # What stands in brackets or at the end and is no part of a name: a period, the verb of 公开2023年…报告.
 _PERIOD = re.compile(r"[(（][^()（）]*\d月[^()（）]*[)）]")
 _VERB = re.compile(r"(?<=[局委会室厅府院处站队所校镇乡])(?:公开|公布|发布|编制|印发)$")
+# A menu or a site's name in front, on printed pages: 青泽县政务公开青泽县旅游局 (and not 政务公开办).
+_MENU_BEFORE = re.compile(
+    r"^.{0,40}(?:政务公开|首页|(?:门户|官方|政府)网站?)"
+    r"(?![局办处科股委和与及]|政务|领导|管理|服务|工作|事务|中心|协调|审批|监督|建设|监测)(?=[\u4e00-\u9fff]{3})"
+)
 _SITE_BEFORE = re.compile(r"^中国[·•・]([\u4e00-\u9fff]{2,4}?)(?:政府网|门户网站)?(?=\1)")
 _REPORT_WORDS = re.compile(r"(?:政务公开|年度报告|年度|年报|报告|情况|工作|公开|统计表|总结|公报)+$")
 _DOCUMENT_NUMBER = re.compile(r"[(（]?[\u4e00-\u9fff]{1,8}[〔\[［(（]\d{4}[〕\]］)）]\d+号[)）]?")
@@ -146,7 +151,7 @@ def _agency_after(after: str) -> str | None:
 
 def _clean_agency(name: str) -> str | None:
     name = _PERIOD.sub("", _EMPTY_BRACKETS.sub("", name))
-    name = _SITE_BEFORE.sub("", name)
+    name = _SITE_BEFORE.sub("", _MENU_BEFORE.sub("", name))
     name = _ANNOUNCED.sub("", _OPEN.sub("", name))
     name = _EDGES.sub("", name)
     name = _VERB.sub("", _OPEN.sub("", name)).replace("(", "（").replace(")", "）")

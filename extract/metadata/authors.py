@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from domain.agencies import is_central, is_town, looks_like_agency, looks_like_place, town_of, without_ministry
-from domain.agency_names import complete_name, full_forms, is_bare, stands_for
+from domain.agency_names import complete_name, full_forms, is_bare, stands_for, zone_of
 from domain.agency_regions import region_of_agency
 from domain.regions import (
     Region,
@@ -40,7 +40,7 @@ _SIGNED = re.compile(r"^([\u4e00-\u9fff（）()]{3,40}?)((?:20\d\d|二[〇零○
 _LONGEST_TITLE = 600
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
 _PLACE = re.compile(
-    r"[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
+    r"(?!自治)[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
 )
 
 
@@ -100,9 +100,11 @@ def find_author(page: Page, titles: list[Candidate], year: int | None) -> Author
     names = _names(found) if found else place.names
     begins = begins or any(name.startswith(n) for n in names) or (found is None and bool(_places_in(name)))
     prefix = match_prefix(without_ministry(name), found.code if found else place.code, year)
-    full = complete_name(name, names, begins, prefix if without_ministry(name) == name else None)
+    full = complete_name(name, names, begins, prefix if without_ministry(name) == name else None, code)
     if is_bare(full) and not begins:
         problems.append(("agency.incomplete", f"{full}: no source names its place"))
+    if zone_of(name):
+        problems.append(("agency.short", f"{full}: which zone of its place is not said"))
     if len(forms := full_forms(full)) > 1:
         problems.append(("agency.short", f"{full}: may stand for {', '.join(forms)}"))
     return Author(full, basis, found, code, tuple(problems), _joined(place))
@@ -130,13 +132,15 @@ def place_of(page: Page, year: int | None) -> Place:
 
 
 def _site_in_text(name: str, page: Page, year: int | None) -> Region | None:
-    """The one division whose site the text names, where the agency's name leaves out a place of that kind."""
+    """The one division the text names as a site's or an author's, where the agency's name leaves such a one out."""
     found = {}
-    for words in sites_in(page.text[:_OPENING]):
+    opening = page.text[:_OPENING]
+    for words in (*sites_in(opening), *agencies_in(opening)):
         match = match_prefix(words, None, year)
         if match and match.region and match.full and match.length == len(words):
             found[match.region.code] = match.region
-    fit = [one for one in found.values() if name[0] not in _PLACES or one.name.endswith(name[0])]
+    kind = name[:3] if name.startswith("自治") else name[0]
+    fit = [one for one in found.values() if kind[-1] not in _PLACES or one.name.endswith(kind)]
     return fit[0] if len(fit) == 1 else None
 
 
@@ -267,7 +271,7 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
     """The fuller name of the same agency where the page gives it: 海口市教育局 for 教育局, 老洲乡 with its county."""
     if match_prefix(name) or is_central(name):
         return name
-    town = town_of(name)
+    town, zone = town_of(name), zone_of(name)
     others = (
         [c.title.agency for c in titles if c.title.agency]
         + list(_names_in_text(page, titles))
@@ -275,6 +279,7 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
     )
     for other in others:
         longer = other.endswith(name) or (town is not None and town in other[2:])
+        longer = longer or (zone is not None and other.removesuffix("管理委员会").removesuffix("管委会").endswith(zone))
         if longer and len(other) > len(name) and (match_prefix(other) or _places_in(other)):
             return other
     return name

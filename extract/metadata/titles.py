@@ -103,7 +103,12 @@ def _body_titles(page: Page) -> Iterator[str]:
             yield line
         joined = line
         for following in lines[index + 1 : index + 3]:
-            if not _goes_on(joined) or len(joined) + len(following) > 90 or "。" in following:
+            if (
+                not _goes_on(joined)
+                or len(joined) + len(following) > 90
+                or "。" in following
+                or following[:2] == line[:2]
+            ):
                 break
             joined += following
             if _WORDS.search(joined):

@@ -100,6 +100,9 @@ TITLES = [
     (["永定县人民政府2009年政府信息公开工作年度报告"], None, "永定县人民政府", "350822", "jurisdiction", "county"),
     (["天门市交通运输局2021年政府信息公开工作年度报告"], None, "天门市交通运输局", "429006", "agency", "county"),
     (["青泽市财政局2021年政府信息公开工作年度报告"], "990100", "青泽市财政局", "990100", "agency", "prefecture"),
+    (["区坊镇2023年政府信息公开年报"], "431225", "会同县区坊镇人民政府", "431225", "agency", "township"),
+    (["区坊镇2023年政府信息公开年报"], "330603", "绍兴市柯桥区区坊镇人民政府", "330603", "agency", "township"),
+    (["莆田第二中学2014年政府信息公开年报"], "350300", "莆田第二中学", "350300", "agency", "prefecture"),
 ]
 
 
@@ -282,6 +285,12 @@ def test_central_bodies_and_their_branches(title, agency, level):
 def test_a_bare_name_without_any_place_is_flagged():
     assert codes(read(page("市财政局2021年政府信息公开年报"))) == ["agency.incomplete"]
     assert codes(read(page("教育局2021年政府信息公开年报"))) == ["agency.incomplete"]
+    assert codes(read(page("自治区财政厅2021年政府信息公开年报"))) == ["agency.incomplete"]
+
+
+def test_some_zone_of_a_place_is_flagged():
+    found = read(page("开发区管委会2021年政府信息公开年报"), region_code="341523")
+    assert (found.agency, codes(found)) == ("舒城县开发区管理委员会", ["agency.short"])
 
 
 def test_a_date_before_the_year_ended_contradicts_it():
