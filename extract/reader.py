@@ -21,6 +21,8 @@ from extract.report import Context, Reading
 from extract.sections import cut
 from extract.several import of_one_report
 
+# Problems of documents that are larger than what is read of one.
+_CUT_OFF = ("pages.limit", "page.limit", "document.limit", "sheet.limit", "pages.time")
 BARE = 200  # characters: a document with pictures and no more text than this may be a report in pictures alone
 
 
@@ -72,6 +74,10 @@ def _reading(
             recognition = recognise(document)
             sections = cut(document)
             metadata = describe(document, context, _tables(recognition), sections)
+    if metadata.kind == "not_report" and not metadata.told and (limit := _not_read_to_its_end(document)):
+        return unreadable(
+            context.source, sha256, f"{limit}; no report was found in that", document.media_type
+        ), document
     document, recognition = _of_its_year(document, recognition, metadata.year)
     reading = Reading(
         source=context.source,
@@ -92,6 +98,11 @@ def _reading(
         reading.sections = sections
         _add_report(reading, document, recognition)
     return reading, document
+
+
+def _not_read_to_its_end(document: Document) -> str | None:
+    """What says that a part of the document was left unread, for its size or for want of time."""
+    return next((problem.message for problem in document.problems if problem.code in _CUT_OFF), None)
 
 
 def _of_its_year(document: Document, recognition: Recognition, year: int | None) -> tuple[Document, Recognition]:

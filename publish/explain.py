@@ -17,6 +17,7 @@ from domain.registry import registry
 from extract.document import Document, Paragraph, Place, Table
 from extract.narrative import narrative_rules
 from extract.report import CellReading, Reading
+from publish.refusals import refusal
 
 SURE = 0.9
 
@@ -146,4 +147,5 @@ def explain(document: Document, reading: Reading, pages: Sequence[PageImage] = (
         blocks=list(_blocks(document, {cell.place: cell for cell in reading.cells})),
         tables=list(_tables(reading)),
         checks=checks,
+        refusal=refusal(reading.problems[-1].message) if reading.kind == "unreadable" and reading.problems else None,
     )

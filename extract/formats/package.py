@@ -119,9 +119,19 @@ def _chosen(kind: str, members: list[Member], opened: _Opened) -> Document:
         document.blocks = [Picture(m.name, Place(part=m.name), content) for m, content in pictures]
         _note(document, members, {member.name for member, _ in pictures}, opened.refused)
     else:
-        reasons = "; ".join(f"{member.name}: {reason}" for member, reason in opened.refused[:5])
-        raise UnreadableDocumentError(f"{NAMES[kind]}: nothing in it could be read ({reasons})")
+        raise UnreadableDocumentError(_nothing(kind, opened.refused))
     return document
+
+
+def _nothing(kind: str, refused: list[tuple[Member, str]]) -> str:
+    """Why nothing in a package could be read: a reason that all members share once, however deep they are nested."""
+    nothing = f"{NAMES[kind]}: nothing in it could be read"
+    shared = {reason for _, reason in refused}
+    if len(refused) > 1 and len(shared) == 1:
+        reason = shared.pop()
+        return reason if reason.startswith(nothing) else f"{nothing} ({reason})"
+    reasons = "; ".join(f"{member.name}: {reason}" for member, reason in refused[:5])
+    return f"{nothing} ({reasons})"
 
 
 def _take(

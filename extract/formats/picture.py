@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP")
 MOST_FRAMES = 24
 MOST_PIXELS = 80_000_000  # a picture that says it is larger is not decoded
+_AT_MOST = f"; no more than {MOST_PIXELS // 1_000_000} million are read"
 KEPT_PIXELS = 24_000_000  # what is recognised is scaled down to this
 PAGE_WIDTH = 8.27  # inches: a picture that does not tell its resolution is taken for an A4 page
 
@@ -109,14 +111,13 @@ def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, bool]]:
             for number, frame in enumerate(ImageSequence.Iterator(picture)):
                 if number == MOST_FRAMES:
                     return
-                if frame.size[0] * frame.size[1] > MOST_PIXELS:
-                    raise UnreadableDocumentError(
-                        f"the picture is too large: {frame.size[0]} by {frame.size[1]} pixels"
-                    )
+                _bounded(frame.size)
                 yield _pixels(ImageOps.exif_transpose(frame))
     except UnreadableDocumentError:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:  # it opens no picture of so many
+        raise UnreadableDocumentError(_too_large(re.search(r"(\d+) pixels", str(error)))) from error
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise UnreadableDocumentError(f"the picture is damaged: {error}") from error
     except Exception as error:  # decoders raise what they like on hostile bytes
         raise UnreadableDocumentError(f"the picture cannot be decoded: {type(error).__name__}: {error}") from error
@@ -124,7 +125,12 @@ def _frames(data: bytes) -> Iterator[tuple[NDArray[np.uint8], float, bool]]:
 
 def _bounded(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        raise UnreadableDocumentError(f"the picture is too large: {size[0]} by {size[1]} pixels")
+        raise UnreadableDocumentError(f"the picture is too large: {size[0]} by {size[1]} pixels{_AT_MOST}")
+
+
+def _too_large(told: re.Match[str] | None) -> str:
+    size = f": {int(told[1]) / 1e6:,.0f} million pixels" if told else ""
+    return f"the picture is too large{size}{_AT_MOST}"
 
 
 def resolution(size: tuple[int, int], info: Mapping[Any, Any]) -> tuple[float, bool]:

@@ -26,7 +26,8 @@ _GATHERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Who, when, what. ``reason`` tells why it is, or is not, a report; what stays open is in ``problems``.
+    """Who, when, what. ``reason`` tells why it is, or is not, a report (``told`` false: only for what it lacks); what
+    stays open is in ``problems``.
 
     ``region`` is the division's full name (``河南省信阳市``), or what the site calls its place where the code
     is no known division's.
@@ -43,6 +44,7 @@ class Metadata:
     scope: Scope | None
     level: AgencyLevel | None
     problems: tuple[Problem, ...] = ()
+    told: bool = True
 
 
 def describe(
@@ -78,6 +80,7 @@ def describe(
         scope=scope_of(author.agency, bool(_GATHERS.search(page.text))) if author.agency else None,
         level=_level(author),
         problems=tuple(problems),
+        told=verdict.told,
     )
 
 

@@ -29,11 +29,15 @@ _ATTACHED = re.compile(r"附件|\.(?:docx?|pdf|wps|xlsx?|ofd|zip|rar)\b", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Report or not, the reason, and whether its tables must be pictures."""
+    """Report or not, the reason, whether its tables must be pictures, and whether the document itself tells.
+
+    A document that is ``told`` apart by nothing but what it lacks may hold more where it was not read to its end.
+    """
 
     is_report: bool
     reason: str
     tables_missing: bool = False
+    told: bool = True
 
 
 def judge(
@@ -59,9 +63,9 @@ def judge(
     if named and _is_pictures(page.document):
         return Verdict(True, "its title names a report, and its body is pictures", True)
     if named:
-        return Verdict(False, "only a report's title: the report itself may be an attachment")
+        return Verdict(False, "only a report's title: the report itself may be an attachment", told=False)
     reason = titles[0].title.reason if titles else "no title"
-    return Verdict(False, f"neither the form's tables nor a report's sections; {reason}")
+    return Verdict(False, f"neither the form's tables nor a report's sections; {reason}", told=False)
 
 
 def _lookalike(page: Page, titles: list[Candidate]) -> str | None:
