@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extract.layout.alignment import Run, attach, baselines, group_spans, middle, pitch_of
 from extract.layout.columns import APART, FIGURE, body, columns_of, parted, value_columns
+from extract.layout.edges import widened, with_merged_cells
 from extract.layout.grids import Area, Grid
 from extract.layout.levels import levels
 from extract.layout.lines import Box, Line, box_of, lines_of
@@ -158,6 +159,7 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     columns = columns_of(body(runs))
     if len(columns) < 2:
         return None
+    columns = widened(runs, columns)
     runs = [piece for run in runs for piece in parted(run, columns)]
     values = value_columns(runs, len(columns))
     if not values:
@@ -180,6 +182,7 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     for run in groups:
         if run not in taken:
             min(rows, key=lambda row: abs(middle(row) - run.middle)).append(run)
+    with_merged_cells(rows, first, len(columns))
     above = levels(head, columns, size, pitch, left_aligned=_left_aligned(runs))
     if len(above) + len(rows) < 2:
         return None
