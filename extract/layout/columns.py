@@ -42,7 +42,8 @@ def columns_of(runs: Sequence[Run]) -> list[tuple[float, float]]:
     kept = columns[:1]
     for column in columns[1:]:
         before = kept[-1]
-        if _beside(before[2], column[2]):
+        longer = [run for run in wide if _lap(run.line.box, before) > 0.5 >= _lap(run.line.box, column)]
+        if _beside(before[2], column[2]) or (_figured(column[2]) and _beside(longer, column[2])):
             kept.append(column)
         elif len(kept) > 1 and _figured(before[2]) != _figured(column[2]):  # heads, and figures at another edge
             kept[-1] = (before[0], column[1], before[2] + column[2])
