@@ -7,11 +7,11 @@ columns are; the figures show where the rows are (``alignment`` finds the label 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extract.layout.alignment import Run, attach, baselines, group_spans, middle, pitch_of
-from extract.layout.columns import APART, FIGURE, body, columns_of, parted, value_columns
+from extract.layout.columns import APART, FIGURE, body, columns_of, parted, value_columns, with_heads
 from extract.layout.edges import widened, with_merged_cells
 from extract.layout.grids import Area, Grid
 from extract.layout.levels import levels
@@ -76,7 +76,7 @@ def _regions(lines: Sequence[Line], continued: bool) -> list[tuple[list[Line], b
         first, last = _widened(lines, first, last, done, continued)
         regions.append((list(lines[done:first]), False))
         region = lines[first : last + 1]
-        for a, b in pairwise([0, *_cuts(region), len(region)]):
+        for a, b in pairwise([0, *_all_cuts(region), len(region)]):
             head = 1 if a and ITEM.match(region[a].text) else 0
             regions.append((list(region[a : a + head]), False))
             regions.append((list(region[a + head : b]), True))
@@ -98,10 +98,36 @@ def _cuts(lines: Sequence[Line]) -> list[int]:
         between = range(here + 1, there)
         heads = [i for i in between if ITEM.match(lines[i].text) and len(lines[i].runs(APART)) == 1]
         if heads:
-            cuts.append(heads[-1])
+            cuts.append(max(reversed(heads), key=lambda i: lines[i].box.top - lines[i - 1].box.bottom))
         elif between:
             cuts.append(max((*between, there), key=lambda i: lines[i].box.top - lines[i - 1].box.bottom))
     return cuts
+
+
+def _all_cuts(lines: Sequence[Line]) -> list[int]:
+    cuts = _cuts(lines)
+    return sorted({*cuts, *_titles(lines, cuts)})
+
+
+def _titles(lines: Sequence[Line], cuts: Sequence[int]) -> list[int]:
+    """Where a line of one run stands over a line of heads, below figures: there begins a table of other columns.
+
+    Not where the lines are cut already.
+    """
+    runs = [line.runs(APART) for line in lines]
+    figured = [i for i, line in enumerate(runs) if any(FIGURE.match(run.text) for run in line)]
+    begins = {i: min(run.box.x0 for run in runs[i] if FIGURE.match(run.text)) for i in figured}
+    found = []
+    for i in range(1, len(lines) - 1):
+        above = next((at for at in reversed(figured) if at <= i + 1), None)
+        below = next((at for at in figured if at > i + 1), None)
+        if above is None or below is None or above >= i or len(runs[i]) > 1 or len(runs[i + 1]) < 2:
+            continue
+        if any(above < cut <= below for cut in cuts):
+            continue
+        if runs[i + 1][-1].box.x1 > min(begins[above], begins[below]) + lines[i].size:
+            found.append(i)
+    return found
 
 
 def _tabular(line: Line) -> bool:
@@ -156,7 +182,7 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued:
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
     runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip() or _unread(run)]
-    columns = columns_of(body(runs))
+    columns = with_heads(runs, columns_of(body(runs)))
     if len(columns) < 2:
         return None
     columns = widened(runs, columns)
@@ -203,21 +229,28 @@ def _unread(run: Line) -> bool:
 def _left_aligned(runs: Sequence[Run]) -> bool:
     """Whether the figures of a column begin, rather than have their middles, at one place.
 
-    Where there is one row of figures, the heads above them tell.
+    Where these are all equally wide, or there is one row of them, the heads above them tell.
     """
     columns: dict[int, list[Box]] = {}
     for run in runs:
         if run.figure:
             columns.setdefault(run.left, []).append(run.line.box)
-    if all(len(boxes) == 1 for boxes in columns.values()):  # one row of figures
+    begin, middle = _strays(columns)
+    if max(begin, middle) < 1:
         for run in runs:
             if not run.figure and run.left in columns and run.right == run.left + 1:
                 columns[run.left].append(run.line.box)
-    strays = [0.0, 0.0]
+        begin, middle = _strays(columns)
+    return begin < middle
+
+
+def _strays(columns: Mapping[int, Sequence[Box]]) -> tuple[float, float]:
+    """How far apart the runs of the columns begin, and their middles are."""
+    begin = middle = 0.0
     for boxes in columns.values():
-        for way, places in enumerate(([b.x0 for b in boxes], [(b.x0 + b.x1) / 2 for b in boxes])):
-            strays[way] += max(places) - min(places)
-    return strays[0] < strays[1]
+        begin += max(box.x0 for box in boxes) - min(box.x0 for box in boxes)
+        middle += (max(box.x0 + box.x1 for box in boxes) - min(box.x0 + box.x1 for box in boxes)) / 2
+    return begin, middle
 
 
 def _labels_of_rows(labels: Sequence[Run], size: float) -> list[Run]:

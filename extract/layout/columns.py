@@ -78,6 +78,31 @@ def body(runs: Sequence[Run]) -> list[Run]:
     return [run for run in runs if run.middle >= top]
 
 
+def with_heads(runs: Sequence[Run], columns: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The columns, with those that only a head tells of: in a short table columns may be blank.
+
+    Its heads must stand on one line and be more than the columns of figures, which lie under one of them each.
+    """
+    top = min((run.middle for run in runs if run.figure), default=0.0)
+    above = [run for run in runs if run.middle < top - 0.3 * run.line.size]
+    lowest = max((run.middle for run in above), default=0.0)
+    heads = sorted((r for r in above if lowest - r.middle < 0.3 * r.line.size), key=lambda r: r.line.box.x0)
+    if len(heads) <= len(columns):
+        return list(columns)
+    homes = [[i for i, head in enumerate(heads) if _laps(head.line.box, column)] for column in columns]
+    taken = [home[0] for home in homes if len(home) == 1]
+    if len(taken) < len(columns) or len(set(taken)) < len(taken):
+        return list(columns)
+    found = [(head.line.box.x0, head.line.box.x1) for head in heads]
+    for home, (x0, x1) in zip(taken, columns, strict=True):
+        found[home] = (min(x0, found[home][0]), max(x1, found[home][1]))
+    return found
+
+
+def _laps(box: Box, column: tuple[float, float]) -> bool:
+    return min(box.x1, column[1]) - max(box.x0, column[0]) > 0.5
+
+
 def _figured(runs: Sequence[Run]) -> bool:
     return any(run.figure for run in runs)
 
