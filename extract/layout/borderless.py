@@ -23,6 +23,7 @@ CELLS = 0.45  # and in a table they are, even when they stand nearer
 WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 PROSE = 0.6  # a run as wide as this share of the page's text is no label
+CENTRED = 0.1  # of a table's width: how far the middle of its title is from its own
 MOST_LINES = 1500
 # 填报单位（盖章）：…, （2014年度）
 CAPTION = re.compile(r"^[^（(]*(?:[（(][^（()）]*[）)])?[^（(]*[：:]|^\W*\d{4}\s*年度?\W*$")
@@ -190,6 +191,7 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
     values = value_columns(runs, len(columns))
     if not values:
         return None
+    _over_all(runs, columns)
     first, size = min(values), sorted(run.line.size for run in runs)[len(runs) // 2]
     beside = baselines([run for run in runs if run.right > first])
     figured = next((row for row in beside if any(run.figure for run in row)), None)
@@ -214,6 +216,17 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
         return None
     spans = [(block, a + len(above), b + len(above)) for block, a, b in spans]
     return _grid(page, [*above, *rows], spans, columns, values)
+
+
+def _over_all(runs: Sequence[Run], columns: Sequence[tuple[float, float]]) -> None:
+    """Give a table's title all columns: it stands alone in the middle above the heads, of which one is the labels'."""
+    title, heads = next(iter(pairwise(baselines(runs))), ([], []))
+    if len(title) != 1 or len(heads) < 2 or any(run.figure for run in (*title, *heads)):
+        return
+    left, right = columns[0][0], columns[-1][1]
+    box = title[0].line.box
+    if any(run.left == 0 for run in heads) and abs(box.x0 + box.x1 - left - right) < 2 * CENTRED * (right - left):
+        title[0].left, title[0].right = 0, len(columns)
 
 
 def _run(run: Line, line: Line) -> Run:

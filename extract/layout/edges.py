@@ -36,7 +36,7 @@ def widened(runs: Sequence[Run], columns: Columns) -> list[tuple[float, float]]:
     left = list(pairwise([*(left for left, _ in columns[first:]), end]))
     strays = _strays(figures)
     for cells, stray in ((right, strays[2]), (left, strays[0])):
-        told = stray < SURE * strays[1] or (max(strays) < 1 and len(lost) > SURE * len(heads))
+        told = stray < SURE * strays[1] if max(strays) > 1 else len(lost) > SURE * len(heads)
         if told and _fit(heads, lost, cells):
             return [*columns[:first], *cells]
     return list(columns)

@@ -11,7 +11,7 @@ from extract.layout import borderless, prose
 from extract.layout.columns import APART
 from extract.layout.grids import Area, Grid, fill, grids
 from extract.layout.lines import Line, lines_of, text_of
-from extract.layout.margins import running_heads, running_key, without_watermark
+from extract.layout.margins import repeated_head, running_heads, running_key, without_watermark
 from extract.layout.page import PageLayout, Word
 
 SAME_EDGE = 4.0
@@ -368,6 +368,7 @@ def _scroll(pages: Sequence[tuple[PageLayout, list[Line]]]) -> list[Part]:
     moved: list[Line] = []
     for page, lines in pages:
         shift = 0.0
+        lines = lines[repeated_head(lines, moved) :]
         if moved:
             shift = moved[-1].box.bottom + PITCH * lines[0].size - lines[0].box.bottom
         shifts.append((lines[0].box.top + shift - 0.5, shift, page))

@@ -1,14 +1,16 @@
-"""What stands on a page and is no part of the report: running heads and feet, watermarks."""
+"""What stands on a page and is no part of the report: running heads and feet, heads printed again, watermarks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from extract.layout.columns import APART
 from extract.layout.grids import Grid
 from extract.layout.lines import Line, lines_of
 from extract.layout.page import PageLayout, Word
 
+SAME_PLACE = 4.0  # points: how far a table's head may be moved where it is printed again
 LARGE = 2.2  # times the usual size: text of a table is not printed that large, a watermark across it is
 
 
@@ -29,6 +31,23 @@ def running_key(line: Line) -> tuple[str, int]:
     numbers = re.findall(r"\d+", line.text)
     text = re.sub(r"(?<!\d)\d{1,3}(?!\d)", "#", line.text) if len(numbers) <= 2 else line.text
     return text, round(line.box.top / 3)
+
+
+def repeated_head(lines: Sequence[Line], before: Sequence[Line]) -> int:
+    """How many of a page's first lines are those of a table's head that was printed before, word for word."""
+    most = 0
+    for at, line in enumerate(before):
+        count = 0
+        while count < len(lines) - 1 and at + count < len(before) and _is_same(lines[count], before[at + count]):
+            count += 1
+        if sum(len(line.runs(APART)) > 1 for line in lines[:count]) > 0:
+            most = max(most, count)
+    return most if most > 1 else 0
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    """Whether two lines say the same at the same place, and hold no figure."""
+    return abs(line.box.x0 - other.box.x0) < SAME_PLACE and line.text == other.text and not re.search(r"\d", line.text)
 
 
 def without_watermark(words: Sequence[Word], grids: Sequence[Grid]) -> Sequence[Word]:
