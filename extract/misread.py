@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from domain.labels import spelling
 from domain.registry import registry
 from extract.document import Block, Cell, Document, Problem, Table
-from extract.misread_places import told_by_neighbours
+from extract.misread_places import out_of_order, told_by_neighbours
 from extract.recognition.lexicon import Meanings, look_up
 
 SHARE = 0.3  # of a label's characters may be misread
@@ -38,11 +38,29 @@ def with_labels_mended(document: Document) -> Document:
 def _mended(block: Block, problems: list[Problem]) -> Block:
     if not isinstance(block, Table) or all(cell.confidence >= 1 for row in block.rows for cell in row):
         return block
-    mended = replace(block, rows=[[_cell(cell, problems) for cell in row] for row in block.rows])
+    mended = _in_order(block, replace(block, rows=[[_cell(cell) for cell in row] for row in block.rows]), problems)
     told = told_by_neighbours(mended)
     if not told:
         return mended
     return replace(mended, rows=[[_placed(cell, told.get(id(cell)), problems) for cell in row] for row in mended.rows])
+
+
+def _in_order(table: Table, mended: Table, problems: list[Problem]) -> Table:
+    """The table with its labels mended but those that would not stand where their form has them."""
+    own = {
+        id(new): old
+        for before, after in zip(table.rows, mended.rows, strict=True)
+        for old, new in zip(before, after, strict=True)
+        if new is not old
+    }
+    astray = out_of_order(mended, set(own))
+    for row in mended.rows:
+        for cell in row:
+            if id(cell) in own and id(cell) not in astray:
+                message = f"“{own[id(cell)].text}” is taken as “{cell.text}”"
+                problems.append(Problem("label.misread", message, cell.place))
+    rows = [[own[id(cell)] if id(cell) in astray else cell for cell in row] for row in mended.rows]
+    return replace(mended, rows=rows) if astray else mended
 
 
 def _placed(cell: Cell, label: str | None, problems: list[Problem]) -> Cell:
@@ -54,7 +72,7 @@ def _placed(cell: Cell, label: str | None, problems: list[Problem]) -> Cell:
     return replace(cell, text=label, unreadable=False)
 
 
-def _cell(cell: Cell, problems: list[Problem]) -> Cell:
+def _cell(cell: Cell) -> Cell:
     if cell.confidence >= 1 or any(FIGURE.match(line) for line in cell.text.split("\n")):
         return cell  # a figure beside a label is not to be lost with it
     letters = _letters(cell.text)
@@ -65,7 +83,6 @@ def _cell(cell: Cell, problems: list[Problem]) -> Cell:
     )
     if label is None:
         return cell
-    problems.append(Problem("label.misread", f"“{cell.text}” is taken as “{label}”", cell.place))
     return replace(cell, text=label, unreadable=False)
 
 

@@ -7,7 +7,7 @@ every form that has them just one label stands between, it is that one: if somet
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -61,6 +61,26 @@ def told_by_neighbours(table: Table) -> dict[int, str]:
             for cell, label in _told(line, series):
                 found.setdefault(id(cell), set()).add(label)
     return {cell: labels.pop() for cell, labels in found.items() if len(labels) == 1}
+
+
+def out_of_order(table: Table, mended: Collection[int]) -> set[int]:
+    """Which of the mended labels of rows stand before a label that their form has above them, or after one below."""
+    line = _labels(table)
+    in_order: set[int] = set()
+    known: set[int] = set()
+    for series in _series():
+        if series.role == "row":
+            places = [series.at(cell) for cell in line]
+            read = [place if id(cell) not in mended else None for cell, place in zip(line, places, strict=True)]
+            for n, (cell, place) in enumerate(zip(line, places, strict=True)):
+                if place is None or id(cell) not in mended:
+                    continue
+                known.add(id(cell))
+                above = next((one for one in reversed(read[:n]) if one is not None), -1)
+                below = next((one for one in read[n + 1 :] if one is not None), len(series.codes))
+                if below < above or above < place < below:  # or the table has an order of its own
+                    in_order.add(id(cell))
+    return known - in_order
 
 
 def _told(line: Sequence[Cell], series: Series) -> Iterator[tuple[Cell, str]]:

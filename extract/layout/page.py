@@ -36,7 +36,8 @@ class Rule(NamedTuple):
 class Standing(NamedTuple):
     """How a layout stands on its page: the page's number, and the map from the layout's points to the page's.
 
-    A point (x, y) of the layout is (``xx`` x + ``xy`` y + ``left``, ``yx`` x + ``yy`` y + ``top``) on the page.
+    A point (x, y) of the layout is (``xx`` x + ``xy`` y + ``left``, ``yx`` x + ``yy`` y + ``top``) on the page,
+    both divided by ``across`` x + ``down`` y + 1 where the page was photographed aslant.
     """
 
     page: int
@@ -46,12 +47,15 @@ class Standing(NamedTuple):
     yx: float
     yy: float
     top: float
+    across: float = 0.0
+    down: float = 0.0
 
     def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """The smallest upright box on the page round a box of the layout."""
         corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
-        xs = [self.xx * x + self.xy * y + self.left for x, y in corners]
-        ys = [self.yx * x + self.yy * y + self.top for x, y in corners]
+        far = [self.across * x + self.down * y + 1 for x, y in corners]
+        xs = [(self.xx * x + self.xy * y + self.left) / z for (x, y), z in zip(corners, far, strict=True)]
+        ys = [(self.yx * x + self.yy * y + self.top) / z for (x, y), z in zip(corners, far, strict=True)]
         return min(xs), min(ys), max(xs), max(ys)
 
 

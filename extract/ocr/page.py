@@ -14,12 +14,13 @@ from extract.layout.lines import Box
 from extract.layout.page import RIGHT_HALF, PageLayout, Rule, Standing, Word
 from extract.ocr.blanks import darkness, ink_left
 from extract.ocr.detect import text_lines
+from extract.ocr.flatten import flattened
 from extract.ocr.posture import gutter, type_size
 from extract.ocr.readings import folded, is_figure, may_be_figure, together, unread
 from extract.ocr.recognise import Guess, recognise
 from extract.ocr.rules import find_rules
 from extract.ocr.runs import Crop, in_cell, outside
-from extract.ocr.straighten import ink, noise, rotation, tilt, turned, without_stamps
+from extract.ocr.straighten import dark_on_light, ink, noise, rotation, tilt, turned, without_dots, without_stamps
 from extract.ocr.strokes import told_by_shape
 
 Image = NDArray[np.uint8]
@@ -68,6 +69,12 @@ class _Sheet:
         grey = np.asarray(cv2.resize(self.grey, None, fx=by, fy=by, interpolation=way), np.uint8)
         return _Sheet(grey, self.origin @ np.diag([1 / by, 1 / by, 1.0]))
 
+    def flat(self, unit: float) -> _Sheet:
+        """With its lines level and its walls upright everywhere. ``unit``: pixels of a point."""
+        level = self.level()
+        found = flattened(level.grey, unit)
+        return _Sheet(found[0], level.origin @ found[1]) if found else level
+
     def level(self) -> _Sheet:
         """With its lines level."""
         angle = tilt(self.grey)
@@ -83,9 +90,9 @@ def read_picture(image: Image, number: int, dpi: float, *, told: bool = True) ->
     ``told`` false says that the resolution is a guess, and the size of the type a better one.
     A page may lie in any direction. Layouts stand upright; each says how it stands on the picture, in points.
     """
-    sheet = _Sheet(without_stamps(image), np.eye(3))
-    dark = ink(sheet.grey)
     given = dpi / POINT
+    sheet = _Sheet(without_dots(dark_on_light(without_stamps(image)), given), np.eye(3))
+    dark = ink(sheet.grey)
     by, unit = _measured(type_size(dark), given, PLAUSIBLE if told else USUAL)
     if by != 1.0:
         sheet = sheet.scaled(by)
@@ -114,19 +121,20 @@ def _standing(number: int, onto: Matrix, unit: float, given: float) -> Standing 
     found = np.diag([1 / given, 1 / given, 1.0]) @ onto @ np.diag([unit, unit, 1.0])
     if np.allclose(found, np.eye(3), atol=1e-6):
         return None
-    return Standing(number, *(float(value) for value in found[:2].ravel()))
+    found /= found[2, 2]
+    return Standing(number, *(float(value) for value in found.ravel()[:8]))
 
 
 def _upright(sheet: _Sheet, number: int, unit: float) -> tuple[PageLayout, Matrix]:
     """The page as it is, and where that reads badly the way round that reads best."""
-    level = sheet.level()
+    level = sheet.flat(unit)
     layout = _read(level.grey, number, unit)
     said = [word.confidence for word in layout.words if len(word.text) > 2 and not is_figure(word.text)]
     if layout.words and (not said or median(said) < LIKELY):
         legible = [_legible(sheet.quarter(times).grey, unit) for times in range(4)]
         times = legible.index(max(legible))
         if legible[times] > legible[0] + CLEARLY:
-            level = sheet.quarter(times).level()
+            level = sheet.quarter(times).flat(unit)
             layout = _read(level.grey, number, unit)
     return layout, level.origin
 

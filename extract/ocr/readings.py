@@ -10,12 +10,15 @@ STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
 FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
 ROUND = ("O", "o", "Q", "D", "U", "〇", "○", "。")  # what a lone nought is taken for
 LEVEL = re.compile(r"[一_ー－–ㄧ]|[_ー－–—]{2,}")  # what a lone dash is taken for
+OTHER_SHAPES = {"減": "减", "増": "增"}  # characters of other scripts that look the same in small type
 LONGEST = 16  # characters of a figure
 DOUBTFUL = 0.5  # a figure read with less confidence than this is not read
 
 
 def folded(guess: Guess) -> Guess:
     """The guess, where it is a figure with the readings of the same figure added up: ``0``, ``O`` and ``0.``."""
+    if guess.text[:1] in OTHER_SHAPES:
+        guess = guess._replace(text=OTHER_SHAPES[guess.text[0]] + guess.text[1:])
     if LEVEL.fullmatch(guess.text):
         return guess._replace(text="—")
     readings = ((guess.text, guess.confidence), *guess.alternatives)

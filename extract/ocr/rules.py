@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.layout.page import Rule
-from extract.ocr.walls import walls, without_overhang
+from extract.ocr.walls import is_written, walls, without_overhang
 
 Image = NDArray[np.uint8]
 
@@ -82,10 +82,12 @@ def _table_lines(across: Lines, down: Lines, dark: Image, unit: float) -> Lines:
     long = 40 * unit
     level, upright = _cut(across[0], down[0], unit, 3 * long, 0.75 * long)
     tall = [r for r in upright if r.bottom - r.top > long]
-    level = [r for r in level if r.x1 - r.x0 > 3 * long or _touches(r, tall, 1.5 * unit)]
+    level = [
+        r for r in level if r.x1 - r.x0 > 3 * long or (_touches(r, tall, 1.5 * unit) and not is_written(dark, r, unit))
+    ]
     level += [r for r in across[0] if r not in level and any(_goes_on(r, other, unit) for other in level)]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
-    upright = walls(dark, upright, unit, long)
+    upright = walls(dark, level, upright, unit, long)
     level, upright = _cut(level, upright, unit, 0, 0)
     level = without_overhang(level, upright, unit, long)
     mask = np.zeros_like(across[1])

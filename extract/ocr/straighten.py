@@ -10,6 +10,10 @@ Image = NDArray[np.uint8]
 
 STEEPEST = 6.0  # degrees
 REDDER = 35  # a pixel whose red is this much above its green and blue is stamp ink
+NIGHT = 100  # grey levels: no paper is so dark
+BLACK = 128  # grey levels
+DOT = 0.6  # square points
+DOTTED, SAMPLE = 0.02, 600  # share of a sample's pixels (so many wide and high) that are such dots in a copy with greys
 FADED = 15  # per cent of a stamp's pixels are darker in the red channel than what is made paper
 
 
@@ -30,6 +34,28 @@ def without_stamps(image: Image) -> Image:
     paper = float(np.median(grey[~around])) if not around.all() else 255.0
     stretched = np.minimum(red.astype(np.float32) * (paper / max(float(np.percentile(red[stamp], FADED)), 1.0)), paper)
     return np.where(around, stretched, grey).astype(np.uint8)
+
+
+def dark_on_light(grey: Image) -> Image:
+    """The picture with dark type on light paper: a screen may show it the other way round."""
+    return np.asarray(255 - grey, np.uint8) if float(np.median(grey)) < NIGHT else grey
+
+
+def without_dots(grey: Image, unit: float) -> Image:
+    """The picture without the dots that black and white copies make greys of. ``unit``: pixels of a point."""
+    height, width = grey.shape
+    middle = grey[height // 3 : height // 3 + SAMPLE, width // 3 : width // 3 + SAMPLE]
+    if _dots(middle, unit).mean() < DOTTED:
+        return grey
+    near = cv2.dilate(_dots(grey, unit), np.ones((3, 3), np.uint8))
+    return np.where(near > 0, np.uint8(255), grey).astype(np.uint8)
+
+
+def _dots(grey: Image, unit: float) -> Image:
+    """1 where black is a dot by itself, smaller than any part of a character."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < BLACK).astype(np.uint8), connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] < max(DOT * unit * unit, 3)
+    return np.asarray(small[labels], np.uint8)
 
 
 def noise(grey: Image) -> float:

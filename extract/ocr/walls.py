@@ -16,25 +16,50 @@ END = 1.5  # points that the lines it ends at may cover
 STROKES = 24.0  # points: a line goes on no further over the strokes of characters beside it
 TOGETHER = 3  # lines that end at one place
 AS_DRAWN = 0.8  # a wall is inked to at least this share of what the table's long walls are
+OVERHANG = 4.0  # points beyond a line that may be written
+WRITTEN = 0.5  # of the length: with more ink beside it a line of any length is made of characters
 CROSSED = 0.25  # of the length: more ink beside it is that of a character
 
 
-def walls(dark: Image, upright: list[Rule], unit: float, long: float) -> list[Rule]:
+def walls(dark: Image, level: list[Rule], upright: list[Rule], unit: float, long: float) -> list[Rule]:
     """The upright rules without those strokes. ``long`` is a length in pixels that no character has.
 
     A short wall on an edge that another shares is one; a wall that stands alone must be as solid as the table's long
-    ones, with paper beside it.
+    ones, with paper beside it. Characters below each other may look like a long one.
     """
     drawn = [inked(dark, rule, unit)[0] for rule in upright if rule.bottom - rule.top > long]
     least = AS_DRAWN * float(np.median(drawn)) if drawn else 0.0
     kept = []
-    for rule in upright:
-        if rule.bottom - rule.top <= long and not _shares_edge(rule, upright, unit, long):
-            share, beside = inked(dark, rule, unit)
-            if share < least or beside > CROSSED:
+    for whole in upright:
+        rule = _without_strokes(dark, whole, level, unit)
+        share, beside = inked(dark, rule, unit)
+        if rule.bottom - rule.top > long or _shares_edge(rule, upright, unit, long):
+            if beside > WRITTEN:
                 continue
+        elif share < least or beside > CROSSED:
+            continue
         kept.append(rule)
     return kept
+
+
+def is_written(dark: Image, level: Rule, unit: float) -> bool:
+    """Whether a level line from one side of a cell to the other is made of the strokes of the cell's characters."""
+    top, bottom = max(round(level.top - 2 * BESIDE * unit), 0), round(level.bottom + 2 * BESIDE * unit)
+    part = np.ascontiguousarray(dark[top:bottom].T)
+    return inked(part, Rule(level.top - top, level.x0, level.bottom - top, level.x1), unit)[1] > WRITTEN
+
+
+def _without_strokes(dark: Image, rule: Rule, level: list[Rule], unit: float) -> Rule:
+    """A wall without what goes on beyond the outermost line that it meets, where that is written and not drawn."""
+    x = (rule.x0 + rule.x1) / 2
+    met = [(line.top + line.bottom) / 2 for line in level if line.x0 - 2 * unit <= x <= line.x1 + 2 * unit]
+    met = [y for y in met if rule.top - 2 * unit <= y <= rule.bottom + 2 * unit]
+    if not met:
+        return rule
+    for part in (rule._replace(bottom=min(met)), rule._replace(top=max(met))):
+        if part.bottom - part.top > OVERHANG * unit and inked(dark, part, unit)[1] > CROSSED:
+            rule = rule._replace(top=part.bottom) if part.top == rule.top else rule._replace(bottom=part.top)
+    return rule
 
 
 def _shares_edge(rule: Rule, others: list[Rule], unit: float, long: float) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.accuracy import office_styles, packages, producer_styles, scans, styles
+from tests.accuracy import cameras, office_styles, packages, producer_styles, scans, styles
 from tests.accuracy.converters import chromium, pdftotext, soffice
 from tests.accuracy.pages import Page
 from tests.accuracy.styles import Style
@@ -78,6 +78,8 @@ FORMATS = {
     "txt by pdftotext": Format("txt", _word, office_styles.FEW, 1, ("docx", "pdf", "layout"), ("soffice", "pdftotext")),
     "scan of word": Format("pdf", _word, scans.WORD, 1, ("docx", "pdf", "scan"), SOFFICE, OCR),
     "scan": Format("pdf", scans.printed, scans.STYLES, 1, ("html", "print", "scan"), ("chromium",), OCR),
+    "photo": Format("pdf", scans.printed, cameras.PHOTOS, 1, ("html", "print", "scan"), ("chromium",), OCR),
+    "screenshot": Format("png", scans.on_screen, cameras.SCREENS, 1, ("html", "print", "screen"), ("chromium",), OCR),
     "pictures": Format("html", scans.printed, scans.PICTURES, 1, ("html", "print", "picture page"), ("chromium",), OCR),
 }
 
@@ -104,7 +106,9 @@ def build(wanted: Sequence[Case], folder: Path) -> list[tuple[Case, bytes]]:
 
 
 def _convert(stage: str, files: list[Path], mine: Sequence[Case], work: Path) -> tuple[list[Path], str]:
-    suffix = {"print": "pdf", "layout": "txt", "scan": "pdf", "picture page": "html"}.get(stage, stage.split(":")[0])
+    suffix = {"print": "pdf", "layout": "txt", "scan": "pdf", "picture page": "html", "screen": "png"}.get(
+        stage, stage.split(":")[0]
+    )
     out = work / "out"
     out.mkdir(exist_ok=True)
     targets = [out / f"{file.stem}.{suffix}" for file in files]
@@ -117,8 +121,10 @@ def _convert(stage: str, files: list[Path], mine: Sequence[Case], work: Path) ->
             target.write_bytes(file.read_bytes())
         elif stage == "scan":
             target.write_bytes(scans.scan(file.read_bytes(), case.style, Random(case.seed)))
+        elif stage == "screen":
+            target.write_bytes(scans.screen(file.read_bytes(), case.style, case.page()))
         elif stage == "picture page":
             target.write_bytes(scans.picture_page(file.read_bytes(), case.style, case.page(), Random(case.seed)))
-    if stage not in ("print", "layout", "wps", "scan", "picture page"):
+    if stage not in ("print", "layout", "wps", "scan", "screen", "picture page"):
         soffice(files, stage, out)
     return targets, suffix

@@ -61,7 +61,7 @@ def _css(how: Print) -> str:
     )
 
 
-def _table(grid: Grid) -> str:
+def table_html(grid: Grid) -> str:
     rows = []
     for row in grid:
         cells = []
@@ -76,7 +76,7 @@ def _table(grid: Grid) -> str:
 def typeset(page: Page, how: Print, rng: Random) -> bytes:
     """The report as a page to be printed; with ``tall`` its tables alone."""
     said = [
-        _table(part) if not isinstance(part, str) else f"<p>　　{escape(part)}</p>"
+        table_html(part) if not isinstance(part, str) else f"<p>　　{escape(part)}</p>"
         for _, part in page.parts
         if not (how.tall and isinstance(part, str))
     ]

@@ -9,6 +9,7 @@ from html import escape
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from tests.accuracy.cameras import Camera, Screen, photographed, screen_file, screen_html
 from tests.accuracy.pages import Page
 from tests.accuracy.printed import Print, typeset
 from tests.accuracy.styles import Style
@@ -121,6 +122,15 @@ def printed(style: Style, rng: Random) -> tuple[bytes, Page]:
     return typeset(page, _of(Print, style), rng), page
 
 
+def on_screen(style: Style, rng: Random) -> tuple[bytes, Page]:
+    page = style.page(rng)
+    return screen_html(page, _of(Screen, style)), page
+
+
+def screen(pdf: bytes, style: Style, page: Page) -> bytes:
+    return screen_file(pdf, _of(Screen, style), page.title)
+
+
 def _sheets(pdf: bytes, how: Scan, tall: bool) -> list[Picture]:
     import pypdfium2
     from PIL import Image, ImageOps
@@ -212,7 +222,11 @@ def _jpeg(sheet: Picture, how: Scan) -> Picture:
 def scan(pdf: bytes, style: Style, rng: Random) -> bytes:
     """The pages of a PDF as pictures in a PDF or a TIFF."""
     how: Scan = _of(Scan, style)
-    sheets = [scanned(sheet, how, rng) for sheet in _sheets(pdf, how, tall=False)]
+    camera: Camera = _of(Camera, style)
+    sheets = _sheets(pdf, how, tall=False)
+    if camera != Camera():
+        sheets = [photographed(sheet, camera, rng) for sheet in sheets]
+    sheets = [scanned(sheet, how, rng) for sheet in sheets]
     out = io.BytesIO()
     if how.kind == "tiff":
         sheets[0].save(out, "TIFF", save_all=True, append_images=sheets[1:], dpi=(how.dpi, how.dpi), compression="jpeg")

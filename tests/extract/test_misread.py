@@ -104,3 +104,11 @@ def test_a_row_that_was_left_out_is_not_made_up() -> None:
 def test_text_that_was_not_recognised_is_not_told_by_its_neighbours() -> None:
     given = table(changed(HEAD, 3, "机"), changed(ROWS, 2, "7.禹丁行改执去案卷"), confidence=1.0)
     assert with_labels_mended(given) is given
+
+
+def test_a_label_is_not_put_right_to_one_that_stands_elsewhere_in_its_form() -> None:
+    labels = ["1.属于国家秘密", "禁正公开", "3.危及“三安全一稳定”"]  # 部分公开 stands two rows above them
+    given = table(HEAD, labels, confidence=0.5)
+    assert with_labels_mended(given) is given
+    found = with_labels_mended(table(HEAD, ["（一）予以公开", "部分公升", labels[0]], confidence=0.5))
+    assert found.tables[0].rows[2][0].text.startswith("部分公开")

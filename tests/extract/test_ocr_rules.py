@@ -51,6 +51,42 @@ def test_the_stroke_of_a_character_is_no_wall(broken: bool) -> None:
     assert {x for x in upright(ink) if 500 < x < 600} == set()
 
 
+def characters(ink: np.ndarray, x: int, top: int, count: int) -> None:
+    """Characters below each other whose upright strokes stand in line."""
+    rnd = np.random.RandomState(count)
+    for y in range(top, top + count * 30, 30):
+        ink[y : y + 28, x - 11 : x + 13] = 255 * (rnd.rand(28, 24) < 0.35)
+        ink[y : y + 28, x : x + 2] = 255
+
+
+def test_characters_below_each_other_are_no_wall_however_many_they_are() -> None:
+    ink = np.pad(table(), ((0, 400), (0, 0)))
+    for x in (100, 400, 700, 1000):
+        ink[100:700, x : x + 2] = 255
+    ink[600:602, 100:1001] = 255
+    characters(ink, 550, 390, 5)
+    assert {x for x in upright(ink) if 500 < x < 600} == set()
+
+
+def test_a_wall_ends_where_the_characters_above_it_begin() -> None:
+    ink = table()
+    ink[235:372, 550:552] = 255
+    characters(ink, 550, 147, 3)
+    rules, _ = find_rules(ink, UNIT)
+    walls = [rule for rule in rules if 540 < rule.x0 < 560 and rule.bottom - rule.top > rule.x1 - rule.x0]
+    assert [rule.top > 225 for rule in walls] == [True]
+
+
+def test_the_strokes_of_characters_that_fill_a_cell_are_not_its_lower_side() -> None:
+    ink = table()
+    for x in (460, 520):
+        ink[100:372, x : x + 2] = 255
+    ink[212:214, 461:520] = 255  # 结果 from side to side
+    ink[198:226, 466:516] |= (255 * (np.random.RandomState(1).rand(28, 50) < 0.35)).astype(np.uint8)
+    rules, _ = find_rules(ink, UNIT)
+    assert not [rule for rule in rules if 205 < rule.top < 220 and rule.x1 - rule.x0 > rule.bottom - rule.top]
+
+
 def test_grains_beside_a_table_are_not_its_side() -> None:
     ink = table()
     ink[190:192, 1001:1045] = 255

@@ -79,7 +79,34 @@ def dashed(image: np.ndarray) -> np.ndarray:
     return found
 
 
+def aslant(image: np.ndarray) -> np.ndarray:
+    """Photographed from below, so that its upper edge is shorter."""
+    height, width = image.shape[:2]
+    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    seen = corners + np.float32([[60, 0], [-60, 0], [0, 0], [0, 0]])
+    return cv2.warpPerspective(
+        image, cv2.getPerspectiveTransform(corners, seen), (width, height), borderValue=(255, 255, 255)
+    )
+
+
+def curled(image: np.ndarray) -> np.ndarray:
+    """A page of a book: its lines lie deepest in the middle."""
+    height, width = image.shape[:2]
+    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32)
+    return cv2.remap(image, xs, ys - 30 * np.sin(np.pi * xs / width), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
+def dithered(image: np.ndarray) -> np.ndarray:
+    """Grey paper as a telefax makes it of black and white dots."""
+    grey = Image.fromarray((image * 0.9).astype(np.uint8)).convert("L")
+    return np.asarray(grey.convert("1").convert("RGB"))
+
+
 DAMAGE = {
+    "by night": lambda image: np.asarray(255 - image * 0.9, np.uint8),
+    "aslant": aslant,
+    "curled": curled,
+    "dithered": dithered,
     "clean": lambda image: image,
     "thin rules": lambda image: image,
     "dashed": dashed,
