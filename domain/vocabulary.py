@@ -37,7 +37,7 @@ def _headings() -> frozenset[str]:
 
 def _of_columns(table: Table) -> Iterator[str]:
     for column in table.columns.values():
-        yield from (column.label, *column.variants)
+        yield from column.labels
     for group in table.column_groups.values():
         yield from (group.label, *group.variants)
 

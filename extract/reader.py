@@ -20,6 +20,8 @@ from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
 from extract.sections import cut
 from extract.several import of_one_report
+from extract.turned import with_tables_turned
+from extract.typed_rows import with_typed_rows
 
 # Problems of documents that are larger than what is read of one.
 _CUT_OFF = ("pages.limit", "page.limit", "document.limit", "sheet.limit", "pages.time")
@@ -78,7 +80,7 @@ def _reading(
         return unreadable(
             context.source, sha256, f"{limit}; no report was found in that", document.media_type
         ), document
-    document, recognition = _of_its_year(document, recognition, metadata.year)
+    document, recognition = _straightened(document, recognition, metadata.year)
     reading = Reading(
         source=context.source,
         sha256=sha256,
@@ -105,11 +107,17 @@ def _not_read_to_its_end(document: Document) -> str | None:
     return next((problem.message for problem in document.problems if problem.code in _CUT_OFF), None)
 
 
-def _of_its_year(document: Document, recognition: Recognition, year: int | None) -> tuple[Document, Recognition]:
-    """The document without figures of other years, and what it then holds."""
-    if not recognition.cells:
-        return document, recognition
-    own = without_other_years(document, year, within_tables=bool(recognition.problems))
+def _straightened(document: Document, recognition: Recognition, year: int | None) -> tuple[Document, Recognition]:
+    """The document without figures of other years, tables on their side turned back, and what it then holds.
+
+    Where it lacks a table, lines of text are looked at that may be its rows.
+    """
+    doubted = bool(recognition.problems) or not recognition.cells
+    own = without_other_years(document, year, within_tables=doubted) if recognition.cells else document
+    if doubted:
+        own = with_tables_turned(own)
+    if lacks_tables(recognition):
+        own = with_typed_rows(own)
     return (document, recognition) if own is document else (own, recognise(own))
 
 

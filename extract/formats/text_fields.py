@@ -75,7 +75,7 @@ def _apart(text: str, at: int, lone: bool) -> list[tuple[int, int]]:
 
 
 def loose_cells(text: str) -> list[str]:
-    """The cells of a line that a single blank keeps apart, where each is known: figures, after their label or alone.
+    """The cells of a line that a single blank keeps apart, where each is known: figures, after their labels or alone.
 
     Or labels, each a whole one but the last, which may go on. Any other line is one cell.
     """
@@ -92,6 +92,8 @@ def loose_cells(text: str) -> list[str]:
         known = all(is_label(word) for word in words[:-1]) and (is_label(words[-1]) or begins_label(words[-1]))
         return words if known else [text]
     if end:
+        if not is_label(label) and all(len(word) > 1 and is_label(word) for word in words[:end]):
+            return words
         return [label, *words[end:]] if is_label(label) else [text]
     return [text] if _THOUSANDS.fullmatch(text) else words
 

@@ -264,9 +264,14 @@ def _leaf(entry: Item, table: Table, role: Role) -> Leaf | None:
         return Leaf(entry, column=found[0] if len(found) == 1 else None, candidates=found, power=power)
     if role == "row" and found:
         return Leaf(entry, row=found[0] if len(found) == 1 else None, candidates=found)
-    if _codes(entry, "column_group") == ("unit",):
+    if _codes(entry, "column_group") == ("unit",) or _heads_units(entry):
         return Leaf(entry, skip=True)
     return Leaf(entry) if entry.sort == "text" or (entry.sort == "value" and entry.cell.text) else None
+
+
+def _heads_units(entry: Item) -> bool:
+    """Whether a text that is no label of its table heads a column of units in another."""
+    return entry.sort == "text" and ("column_group", "unit") in [(m.role, m.code) for m in look_up(entry.cell.text)]
 
 
 def _has_children(group: str, table: Table) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from extract.recognition.lexicon import Meanings, within
 from extract.recognition.lines import Item
 
+_BESIDE = ("unit", "number")
 _NOT_COUNTED = ("note", "title")
 
 
@@ -25,6 +26,11 @@ def is_aside(entry: Item) -> bool:
         if meaning.role not in _NOT_COUNTED:
             return False
     return bool(entry.meanings)
+
+
+def is_beside_figures(entry: Item) -> bool:
+    """Whether a label heads a column of units or of the numbers of lines."""
+    return all(m.role == "column_group" and m.code in _BESIDE for m in entry.meanings)
 
 
 @lru_cache(maxsize=1 << 10)

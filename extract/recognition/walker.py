@@ -16,7 +16,7 @@ from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
 from extract.recognition.open_header import OpenHeader
-from extract.recognition.roles import is_aside, names_line, only, runs
+from extract.recognition.roles import is_aside, is_beside_figures, names_line, only, runs
 from extract.recognition.rows import Named, Standing, name
 
 _PLAIN = frozenset(("value", "blank"))
@@ -101,6 +101,8 @@ class Walker:
         codes = [code for entry in labels if (code := only_table(entry.meanings))]
         if not codes or (self.table and codes.count(self.table.code) == len(codes)):
             return self.table
+        if len(set(codes)) > 1:  # 单位 and 序号 head columns of the 2014 form alone, but agencies add them to any table
+            codes = [c for e in labels if (c := only_table(e.meanings)) and not is_beside_figures(e)] or codes
         votes = Counter(codes)
         most = max(votes.values())
         if self.table and votes.get(self.table.code) == most:

@@ -6,6 +6,7 @@ from html import escape
 
 import pytest
 
+from domain.registry import registry
 from extract.reader import read
 from extract.report import Context, Reading
 from tests.extract.grids import cells_of
@@ -190,3 +191,94 @@ def test_columns_and_lines_of_another_year_are_left_out(layout, own: str, other:
     found = reading_of(drawn(layout(own, other, own if own_first else other)))
     assert {name: row(found, name) for name in OWN} == OWN
     assert "table.other_year" in codes(found)
+
+
+def turned(drawing: str) -> str:
+    """A drawing on its side: rows and columns, and the marks of their joints, change places."""
+    grid = [line.split("|") for line in drawing.strip("\n").split("\n")]
+    swap = {"<": "^", "^": "<"}
+    return "\n".join("|".join(swap.get(text, text) for text in column) for column in zip(*grid, strict=True))
+
+
+def all_rows() -> tuple[str, dict[str, list[int]]]:
+    """An applications table with every row of the 2021 form, and what stands in it."""
+    table = registry().tables["applications"]
+    lines, expected = [HEAD.strip("\n")], {}
+    for n, entry in enumerate(entry for entry in table.rows.values() if "2021" in entry.forms):
+        figures = [n, 0, 1, 0, n % 3, 0, n + 1 + n % 3]
+        labels = [table.groups[entry.group].label] if entry.group else []
+        labels.append(entry.label)
+        lines.append("|".join([*labels, *["<"] * (3 - len(labels)), *map(str, figures)]))
+        expected[entry.code] = figures
+    return "\n".join(lines), expected
+
+
+def test_a_table_of_applications_on_its_side_is_turned_back() -> None:
+    drawing, expected = all_rows()
+    for layout in (drawing, turned(drawing)):
+        found = reading_of(drawn(layout))
+        assert {name: row(found, name) for name in expected} == expected
+
+
+def test_a_column_of_units_before_the_figures_is_none_of_theirs() -> None:
+    lines = [line.replace("|<|<|", "|<|<|件|", 1) for line in (RECEIVED, CARRIED_IN, CARRIED_OUT)]
+    head = HEAD.replace("|<|<|申请人情况", "|<|<|单位|申请人情况").replace("^|^|^|", "^|^|^|^|")
+    found = reading_of(drawn(head + "\n".join(lines)))
+    assert {name: row(found, name) for name in OWN} == OWN
+
+
+TYPED = {
+    "bare figures": "{label}：{figures}",
+    "a full stop": "{label} {figures}。",
+    "wide blanks": "{label}:\u3000{figures}",
+}
+
+
+@pytest.mark.parametrize("layout", TYPED)
+@pytest.mark.parametrize("suffix", ["html", "txt"])
+def test_rows_without_a_table_are_read_where_they_add_up(layout: str, suffix: str) -> None:
+    figures = [" ".join(map(str, line)) for line in OWN.values()]
+    lines = [TYPED[layout].format(label=a, figures=b) for a, b in zip(LABELS, figures, strict=True)]
+    stages = "行政复议、行政诉讼：1 0 2 0 3 0 0 0 0 0 4 0 0 1 5"
+    parts = ["三、收到和处理政府信息公开申请情况", *lines, "四、政府信息公开行政复议、行政诉讼情况", stages]
+    text = "\n".join([TITLE, "一、总体情况", "我局认真贯彻条例。", *parts, "六、其他需要报告的事项", "无。"])
+    found = reading_of(*parts) if suffix == "html" else read(text.encode(), Context(source="a.txt"))
+    assert {name: row(found, name) for name in OWN} == OWN
+    assert row(found, "litigation_after_reconsideration", "disputes") == [4, 0, 0, 1, 5]
+    assert "header.by_form" in codes(found)
+
+
+def test_rows_without_a_table_that_do_not_add_up_are_not_read() -> None:
+    found = reading_of(*[f"{label}：5 1 0 0 2 0 9" for label in LABELS])
+    assert all(value is None for name in OWN for value in row(found, name))
+
+
+def test_rows_whose_figures_are_named_one_by_one_are_read() -> None:
+    lines = [
+        label + "：" + "，".join(f"{name}{figure}件" for name, figure in zip(COLUMNS, figures, strict=True)) + "。"
+        for label, figures in zip(LABELS, OWN.values(), strict=True)
+    ]
+    found = reading_of(*lines)
+    assert {name: row(found, name) for name in OWN} == OWN
+
+
+def test_counts_told_in_a_sentence_are_no_row() -> None:
+    found = reading_of("全年收到政府信息公开申请8件：自然人5件，商业企业1件，其他2件。", "行政复议：3件，行政诉讼：2件")
+    assert found.tables == {}
+
+
+PROACTIVE_LINES = ["第二十条第（五）项", "信息内容{0}本年处理决定数量", "行政许可{0}826"]
+
+
+@pytest.mark.parametrize("between", [",", "\t", " | "])
+def test_the_2021_label_of_decisions_is_known_in_every_layout_of_text(between: str) -> None:
+    lines = [TITLE, "一、总体情况", "我局认真贯彻条例。", *(line.format(between) for line in PROACTIVE_LINES)]
+    found = read("\n".join(lines).encode(), Context(source="a.txt"))
+    assert row(found, "administrative_licensing", "proactive_disclosure") == [826]
+
+
+def test_labels_under_one_another_on_one_line_of_text_are_parted() -> None:
+    head = "\n".join(COLUMNS)
+    lines = [TITLE, "一、总体情况", "我局认真贯彻条例。", head, "三、本年度办理结果 （一）予以公开 5 1 0 0 2 0 8"]
+    found = read("\n".join([*lines, "四、结转下年度继续办理 4 0 0 0 0 0 4"]).encode(), Context(source="a.txt"))
+    assert (row(found, "granted"), row(found, "carried_out")) == ([5, 1, 0, 0, 2, 0, 8], [4, 0, 0, 0, 0, 0, 4])
