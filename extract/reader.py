@@ -96,6 +96,8 @@ def _reading(
         level=metadata.level,
         problems=[*document.problems, *metadata.problems],
     )
+    if recognition.cells:  # rows of text, if not tables
+        reading.problems = [problem for problem in reading.problems if problem.code != "tables.missing"]
     if metadata.kind == "report":
         reading.sections = sections
         _add_report(reading, document, recognition)
