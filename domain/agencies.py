@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from domain.regions.divisions import Region
+from domain.remembering import remembered
 
 AgencyLevel = Literal["central", "province", "prefecture", "county", "township"]
 Scope = Literal["jurisdiction", "agency"]
@@ -38,6 +39,7 @@ _MINISTRY = re.compile(
 )
 
 
+@remembered(1 << 8)  # a document's names are asked for in turn as title, source, column
 def looks_like_agency(name: str) -> bool:
     """Whether the words could be an agency's name: by their ending, without punctuation or words of reports."""
     return 2 <= len(name) <= 45 and not _NEVER.search(name) and bool(_END.search(name))

@@ -41,6 +41,7 @@ class Shortened:
     """The words for the shortenings: what each body, zone and school stands for, and bodies known without a place."""
 
     bodies: dict[str, list[str]]
+    short_bodies: tuple[str, ...]
     zones: dict[str, list[str]]
     schools: dict[str, str]
     without_place: re.Pattern[str]
@@ -52,7 +53,9 @@ def _shortened() -> Shortened:
     data = load(Path(__file__).parent / "short_names.yml")
     bodies = dict(sorted(data["bodies"].items(), key=lambda item: -len(item[0])))
     without_place = re.compile(f"(?:{'|'.join(data['without_place'])})$")
-    return Shortened(bodies, data["zones"], data["schools"], without_place, tuple(data["functions"].split()))
+    return Shortened(
+        bodies, tuple(bodies), data["zones"], data["schools"], without_place, tuple(data["functions"].split())
+    )
 
 
 def is_bare(name: str) -> bool:
@@ -91,7 +94,7 @@ def full_forms(name: str) -> list[str]:
     words = _shortened()
     if school := _SCHOOL.search(name):
         return [f"{name[: school.start()]}第{school[1]}{words.schools[school[2]]}"]
-    for short, longs in words.bodies.items():
+    for short, longs in words.bodies.items() if name.endswith(words.short_bodies) else ():
         if name.endswith(short) and not name.endswith(tuple(longs)):
             return [name.removesuffix(short) + long for long in longs]
     return []

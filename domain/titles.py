@@ -86,7 +86,7 @@ def read_title(text: str) -> Title:
     if not line:
         return Title("", None, "no words", None, None)
     if "年" not in line and "公开" not in line and "20" not in line and not looks_like_agency(line):
-        return Title(line, _other_subject(line)[0], _other_subject(line)[1], None, None)
+        return Title(line, *_other_subject(line), None, None)
     parts = _parts(line)
     readings = [reading for part in parts if (reading := _read_report(part))]
     if not readings:
@@ -109,6 +109,7 @@ def _parts(line: str) -> list[str]:
     return parts if len(parts) == 1 else [*parts, "".join(parts)]
 
 
+@remembered(1 << 6)  # a title stands alone, and before the site's name
 def _read_report(line: str) -> Title | None:
     """The reading of a title that names the report, else None."""
     line = _DOCUMENT_NUMBER.sub("", line)
@@ -149,6 +150,7 @@ def _agency_after(after: str) -> str | None:
     return _clean_agency(bracketed[1]) if bracketed else _department(words)
 
 
+@remembered(1 << 6)
 def _clean_agency(name: str) -> str | None:
     name = _PERIOD.sub("", _EMPTY_BRACKETS.sub("", name))
     name = _SITE_BEFORE.sub("", _MENU_BEFORE.sub("", name))

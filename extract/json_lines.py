@@ -115,4 +115,4 @@ def _marked(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is not a value of a reading")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_marked)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_marked)

@@ -35,35 +35,38 @@ class Statement:
 
 _UNIT = r"(?:件次|人次|[件份宗起条个])"
 _N = rf"(?P<n>\d{{1,7}}){_UNIT}"
-_MENTIONED = re.compile("申请|复议|诉讼|结转|顺延|办结")  # what every rule is about
+_MENTIONED = re.compile("申请|复议|诉讼|结转|顺延|办结")  # what the rules are about, each about some of them
 _COUNT = re.compile(rf"\d{_UNIT}")  # every rule has one
 _APPLICATION = (
     r"(?:(?:公民|法人|社会|群众|公众|各类|书面|有效|依法|各种|和其他组织|、)*的?(?:政府)?信息公开的?申请"
     r"|依申请公开(?:政府信息)?的?申请|依申请公开)"
 )
 _COUNTED = r"(?:数量|总数|总量|数|表|事项|案件|总计|共计|合计|共有|共|为|了|约)*"
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (indicator, re.compile(pattern))
-    for indicator, pattern in (
-        ("applications_received", rf"(?:收到|受理|接收|接到|新收)(?:到)?{_APPLICATION}{_COUNTED}{_N}"),
-        ("applications_received", rf"(?:收到|受理|接收|接到|新收)(?:到|的)?{_N}(?:的)?{_APPLICATION}"),
+_RULES: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...] = tuple(
+    (indicator, frozenset(words.split()), re.compile(pattern))
+    for indicator, words, pattern in (
+        ("applications_received", "申请", rf"(?:收到|受理|接收|接到|新收)(?:到)?{_APPLICATION}{_COUNTED}{_N}"),
+        ("applications_received", "申请", rf"(?:收到|受理|接收|接到|新收)(?:到|的)?{_N}(?:的)?{_APPLICATION}"),
         (
             "carried_in",
+            "结转",
             rf"(?:上年度?|上一年度?|去年)(?:度)?结转(?:的)?(?:办理|继续办理)?(?:{_APPLICATION}|申请)?{_COUNTED}{_N}",
         ),
         (
             "carried_out",
+            "结转 顺延",
             rf"(?:结转|顺延)(?:至|到)?(?:下年度|下一年度|下年|次年|明年|20\d\d年度?)(?:继续)?(?:办理|答复)?(?:的)?(?:{_APPLICATION}|申请)?{_COUNTED}{_N}",
         ),
         (
             "carried_out",
+            "结转 顺延",
             rf"{_N}(?:{_APPLICATION}|申请)?(?:结转|顺延)(?:至|到)?(?:下年度|下一年度|下年|次年|明年|20\d\d年)",
         ),
-        ("applications_concluded", rf"(?:答复|办结)(?:了)?(?:{_APPLICATION}){_COUNTED}{_N}"),
-        ("applications_concluded", rf"(?<!未)办结{_COUNTED}{_N}"),
-        ("reconsiderations", rf"行政复议(?:案件|申请|案|数量|数)*{_COUNTED}{_N}"),
-        ("reconsiderations", rf"{_N}(?:因?政府信息公开(?:工作)?(?:引起|引发)?的?)?行政复议(?!维持|纠正|结果)"),
-        ("litigations", rf"(?<![、和及与或])(?:行政)?诉讼(?:案件|案|数量|数)*{_COUNTED}{_N}"),
+        ("applications_concluded", "申请", rf"(?:答复|办结)(?:了)?(?:{_APPLICATION}){_COUNTED}{_N}"),
+        ("applications_concluded", "办结", rf"(?<!未)办结{_COUNTED}{_N}"),
+        ("reconsiderations", "复议", rf"行政复议(?:案件|申请|案|数量|数)*{_COUNTED}{_N}"),
+        ("reconsiderations", "复议", rf"{_N}(?:因?政府信息公开(?:工作)?(?:引起|引发)?的?)?行政复议(?!维持|纠正|结果)"),
+        ("litigations", "诉讼", rf"(?<![、和及与或])(?:行政)?诉讼(?:案件|案|数量|数)*{_COUNTED}{_N}"),
     )
 )
 _NONE = re.compile(r"(?:未|没有|无|尚未)(?:收到|发生|出现|接到|产生|因|有|涉及|被|受理)")
@@ -104,15 +107,16 @@ def _own_year(sections: list[Section]) -> int | None:
 
 
 def _in_sentence(sentence: str, section: int | None, year: int | None) -> Iterator[Statement]:
-    if not _MENTIONED.search(sentence):
+    mentioned = _MENTIONED.findall(sentence)
+    if not mentioned:
         return
     named = {int(y) for y in _YEAR.findall(sentence)}
     if year is None or named <= {year}:
         yield from _zeros(sentence, section)
     if not _COUNT.search(sentence):
         return
-    for indicator, rule in _RULES:
-        for match in rule.finditer(sentence):
+    for indicator, words, rule in _RULES:
+        for match in () if words.isdisjoint(mentioned) else rule.finditer(sentence):
             clause = re.split(r"[，,（(]", sentence[: match.start()])[-1] + match[0]
             if _doubtful(clause, sentence[: match.start()], sentence[match.end() :], year):
                 continue
@@ -158,7 +162,7 @@ def narrative_rules() -> dict[str, tuple[str, str]]:
     table = registry().tables["applications"]
     rows = {code: (table.rows[code].label, table.rows[code].en) for code in _ROWS}
     named = {code: (i.zh, i.en) for code, i in registry().indicators.items()} | rows
-    stated = dict.fromkeys(indicator for indicator, _ in _RULES)
+    stated = dict.fromkeys(indicator for indicator, *_ in _RULES)
     return {
         f"narrative.{code}": (f"正文所述“{named[code][0]}” = 表中数字", f"the text's “{named[code][1]}” = the table's")
         for code in stated

@@ -86,12 +86,11 @@ def _split(text: str) -> Iterator[str]:
 
 def _article_in_cell(table: Table) -> Iterator[str]:
     """The lines of a layout table's cell that holds an article: one with headings of its own."""
-    for row in table.rows:
-        for cell in row:
-            if len(cell.text) > 200 and "\n" in cell.text:
-                lines = list(_split(cell.text))
-                if sum(1 for line in lines if (h := _heading(line, _NUMERAL)) and h.known) >= 2:
-                    yield from lines
+    for text in [cell.text for row in table.rows for cell in row if len(cell.text) > 200]:
+        if "\n" in text:
+            lines = list(_split(text))
+            if sum(1 for line in lines if (h := _heading(line, _NUMERAL)) and h.known) >= 2:
+                yield from lines
 
 
 def _cut_lines(lines: list[str], numeral: re.Pattern[str]) -> list[_Open]:

@@ -17,7 +17,7 @@ from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats.html_article import choose_article, is_large
 from extract.formats.html_cells import settle_marks
 from extract.formats.html_hidden import may_hide
-from extract.formats.html_plain import take_out
+from extract.formats.html_plain import PlainTable, take_out
 from extract.formats.html_tags import page_tags, strip_tags
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
@@ -46,13 +46,14 @@ def read_text(text: str) -> Document:
 def _read(page: bytes) -> Document:
     """Read a page in UTF-8."""
     _forbid_floods(page)
-    source, plain = take_out(page)
+    tables: dict[str, PlainTable] = {}
+    source = take_out(page, tables)
     root = _parsed(source)
     if root is None:
         raise UnreadableDocumentError("HTML page: there is nothing in it")
-    walk = Walk(root, parse, plain, may_hide=may_hide(source))
+    walk = Walk(root, parse, tables, may_hide=may_hide(source))
     if walk.hidden_tables and not any(is_large(block) for block in walk.blocks):
-        walk = Walk(root, parse, plain, show_hidden=True)
+        walk = Walk(root, parse, tables, show_hidden=True)
         walk.problems.append(Problem("html.hidden", "the only large tables of the page are hidden; they were read"))
     tags = page_tags(root)
     for key, value in strip_tags(walk.blocks, walk.links).items():
@@ -62,9 +63,12 @@ def _read(page: bytes) -> Document:
     return Document(MEDIA_TYPES["html"], choose_article(walk), tags, walk.problems)
 
 
-def parse(text: str) -> etree._Element | None:
-    """The tree of a page: nothing after ``</html>`` is lost, nesting of any depth is read, nothing is fetched."""
-    return _parsed(_encoded(text))
+def parse(text: str, tables: dict[str, PlainTable]) -> etree._Element | None:
+    """The tree of a page: nothing after ``</html>`` is lost, nesting of any depth is read, nothing is fetched.
+
+    Its plain tables are added to ``tables``.
+    """
+    return _parsed(take_out(_encoded(text), tables))
 
 
 def _encoded(text: str) -> bytes:

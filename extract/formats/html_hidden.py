@@ -27,6 +27,7 @@ _STYLED = " or ".join(
     for word in ("isplay", "ISPLAY", "isibility", "ISIBILITY", "so-hide", "pacity", "ont-size:0", "ont-size: 0")
 )
 _SHEET = re.compile(rb"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
+_SHEET_ENDS = (b"</style", b"</STYLE", b"</Style")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _FOR_SCREENS = re.compile(r"@media\s+(?:all|(?:only\s+)?screen)\s*$", re.IGNORECASE)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][a-z_-][\w-]*)*)", re.IGNORECASE)
@@ -57,6 +58,8 @@ def may_hide(page: bytes) -> bool:
 def names_hidden(page: bytes) -> frozenset[str]:
     """The classes and ids (``.class``, ``#id``) that style sheets of a page in UTF-8 may hide elements by."""
     names: set[str] = set()
+    if not any(end in page for end in _SHEET_ENDS):
+        return frozenset()
     for sheet in _SHEET.findall(page):
         if b"none" in sheet.lower() or b"mso-hide" in sheet:
             for rule in sheet.decode(errors="replace").split("}"):

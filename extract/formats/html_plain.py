@@ -11,12 +11,13 @@ signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from html import unescape
 from itertools import chain
 from typing import NamedTuple
 
+from domain.remembering import remembered
 from extract.formats.html_cells import MARK, PROSE, span_of, tidy
 from extract.formats.html_hidden import names_hidden
 
@@ -75,6 +76,13 @@ class PlainTable(NamedTuple):
     ends: list[int]
 
 
+class _Tag(NamedTuple):
+    """The signs for a tag (for one that no plain table holds, one out of place), its classes and id."""
+
+    signs: str
+    names: frozenset[str] = frozenset()
+
+
 class _NotPlainError(Exception):
     """The table holds what only the parser can judge."""
 
@@ -84,18 +92,32 @@ class _Signs(dict[bytes, bytes]):
 
     def __init__(self, hidden: Set[str]) -> None:
         super().__init__()
+        self.names: set[str] = set()  # classes and ids
         self._hidden = hidden
 
     def __missing__(self, written: bytes) -> bytes:
-        found = self[written] = _signs_of(written.decode(), self._hidden).encode(errors="surrogateescape")
+        tag = _tag_of(written.decode())
+        self.names |= tag.names
+        signs = tag.signs if self._hidden.isdisjoint(tag.names) else _OTHER
+        found = self[written] = signs.encode(errors="surrogateescape")
         return found
 
 
-def take_out(page: bytes) -> tuple[bytes, dict[str, PlainTable]]:
-    """A page in UTF-8 without its plain tables, and these by the :data:`NUMBER` of what stands in their place."""
-    tables: dict[str, PlainTable] = {}
+def take_out(page: bytes, tables: dict[str, PlainTable]) -> bytes:
+    """A page in UTF-8 without its plain tables. They are added to ``tables``, by the :data:`NUMBER` in their place."""
+    known = len(tables)
+    signs = _Signs(frozenset())
+    rest = _taken_out(page, tables, signs)
+    hidden = names_hidden(rest) if len(tables) > known else frozenset[str]()
+    if hidden.isdisjoint(signs.names):
+        return rest
+    for number in range(known, len(tables)):
+        del tables[str(number)]
+    return _taken_out(page, tables, _Signs(hidden))
+
+
+def _taken_out(page: bytes, tables: dict[str, PlainTable], signs: _Signs) -> bytes:
     kept: list[bytes] = []
-    signs = _Signs(names_hidden(page))
     done = 0
     while (close := page.find(_CLOSING, done)) >= 0:
         start, end = page.rfind(_OPENING, done, close), close + len(_CLOSING)
@@ -107,7 +129,7 @@ def take_out(page: bytes) -> tuple[bytes, dict[str, PlainTable]]:
             kept += (page[done:start], f"<table {NUMBER}={number}></table>".encode())
             tables[number] = table
         done = end
-    return b"".join((*kept, page[done:])), tables
+    return b"".join((*kept, page[done:]))
 
 
 def _read(source: bytes, signs: _Signs) -> PlainTable:
@@ -149,28 +171,25 @@ def _cell(written: str) -> PlainCell:
 _known = lru_cache(maxsize=1 << 13)(_cell)
 
 
-def _signs_of(written: str, hidden: Set[str]) -> str:
-    """The signs for a tag; for one that no plain table holds, a sign that stands nowhere in its grammar."""
+@remembered(1 << 10)
+def _tag_of(written: str) -> _Tag:
     tag = _TAG.fullmatch(written)
     if tag is None:
-        return "" if _COMMENT.fullmatch(written) else _OTHER
-    closes, written_name, attributes, empty = tag.groups()
-    name = written_name.lower()
-    if name not in _TAGS or _MAY_MATTER.search(attributes) or (hidden and _is_named(attributes, hidden)):
-        return _OTHER
-    sign = _TAGS[name][bool(closes)]
-    if sign in (MARK, _RUN):
-        return sign
-    if empty:
-        return sign if sign == _COLUMN else _OTHER
-    return sign + _spans(attributes) if sign == _CELL else sign
+        return _Tag("" if _COMMENT.fullmatch(written) else _OTHER)
+    closes, name, attributes, empty = tag.groups()
+    signs = _TAGS.get(name.lower())
+    if signs is None or _MAY_MATTER.search(attributes):
+        return _Tag(_OTHER)
+    sign = signs[bool(closes)]
+    if empty and sign not in (MARK, _RUN, _COLUMN):
+        return _Tag(_OTHER)
+    values = _values(attributes)
+    return _Tag(sign + _spans(values) if sign == _CELL else sign, _names(values))
 
 
-def _is_named(attributes: str, hidden: Set[str]) -> bool:
-    """Whether a class or the id is one that a style sheet may hide."""
-    found = _values(attributes)
-    names = [f".{name}" for name in found.get("class", "").split()]
-    return not hidden.isdisjoint([*names, f"#{found.get('id')}"])
+def _names(values: Mapping[str, str]) -> frozenset[str]:
+    names = [f".{name}" for name in values.get("class", "").split()]
+    return frozenset([*names, f"#{values.get('id')}"])
 
 
 def _values(attributes: str) -> dict[str, str]:
@@ -180,8 +199,6 @@ def _values(attributes: str) -> dict[str, str]:
     return found
 
 
-def _spans(attributes: str) -> str:
-    if "span" not in attributes.lower():
-        return ""
-    found = _values(attributes)
-    return f"{span_of(found.get('rowspan'))}{_SPANS}{span_of(found.get('colspan')) or 1}{_SPANS}"
+def _spans(values: Mapping[str, str]) -> str:
+    down, across = span_of(values.get("rowspan")), span_of(values.get("colspan")) or 1
+    return "" if down == across == 1 else f"{down}{_SPANS}{across}{_SPANS}"

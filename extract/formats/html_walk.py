@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,7 +44,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DEPTH = 60
 _OFTEN_SAME = 60  # characters of a cell whose text is likely that of many cells: a number, a label
 
-Parse = Callable[[str], "etree._Element | None"]
+Parse = Callable[[str, dict[str, PlainTable]], "etree._Element | None"]
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Walk:
         self,
         root: etree._Element,
         parse: Parse,
-        plain_tables: Mapping[str, PlainTable],
+        plain_tables: dict[str, PlainTable],
         may_hide: bool = True,
         show_hidden: bool = False,
     ) -> None:
@@ -176,8 +176,10 @@ class Walk:
         if not parts:
             return
         text = "".join(parts)
-        self._parts = []
+        parts.clear()
         links, self._link_chars = self._link_chars, 0
+        if text.isspace():
+            return
         lines = [line for raw in text.split(MARK) if (line := " ".join(raw.split()))]
         for line in ["\n".join(lines)] if heading and lines else lines:
             self._paragraphs += 1
@@ -208,7 +210,7 @@ class Walk:
         source = embedded_html(element, self.embedded_tags)
         if not source or self._embedding > 2:
             return
-        root = self._parse(source)
+        root = self._parse(source, self._plain_tables)
         if root is None:
             return
         self._flush()

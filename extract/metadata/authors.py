@@ -25,6 +25,7 @@ from domain.regions import (
     parents,
     region,
 )
+from domain.remembering import remembered
 from extract.metadata.page import Page
 from extract.metadata.spoken import agencies_in, sites_in
 from extract.metadata.titles import Candidate
@@ -215,7 +216,7 @@ def _signed(page: Page) -> str | None:
     for line, following in pairwise((*page.tail, "")):
         match = _SIGNED.match(re.sub(r"\s", "", line))
         if match and (match[2] or _DAY.match(re.sub(r"\s", "", following))):
-            return next(_agencies_in(match[1]), None)
+            return next(iter(_agencies_in(match[1])), None)
     return None
 
 
@@ -239,10 +240,13 @@ def _tagged_names(page: Page) -> Iterator[str]:
         yield from _agencies_in(site)
 
 
-def _agencies_in(words: str) -> Iterator[str]:
+@remembered(1 << 8)  # sources and columns of a portal come again on its every page
+def _agencies_in(words: str) -> tuple[str, ...]:
+    """The name that the words are, or none."""
     name = _brackets_closed(re.sub(r"\s", "", words).strip("【】[]:："))
     if looks_like_agency(name) and not re.search(r"网$|网站$|^(?:首页|政务公开|本站|本网)", name):
-        yield name
+        return (name,)
+    return ()
 
 
 def _brackets_closed(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from domain.agencies import looks_like_agency
@@ -27,12 +28,13 @@ _RULES = (
     re.compile(rf"《{_NAME}(?:政府)?信息公开(?:指南|目录)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:形成|编制)了?《20"),
 )
-# A rule that tries every clause, and words of it without which it finds nothing.
-_NEEDED = {
+# Rules that would try every clause, by the words of theirs round which alone they need to be tried.
+_ROUND = {
     _RULES[0]: re.compile("由"),
-    _RULES[3]: re.compile("向社会"),
-    _RULES[9]: re.compile(r"(?:编制|汇总)了?(?:本|20)"),
+    _RULES[3]: re.compile("向社会(?:公开|公布|发布)"),
+    _RULES[9]: re.compile(r"(?:编制|汇总)了?(?:本|20\d\d年)"),
 }
+_BEFORE, _BEHIND = 48, 60  # characters round such words that a match can reach to
 _LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(
     r"(?:政务|(?<!人民)政府信息|(?<!政府)信息|(?<=人民政府)信息)公开(?:工作)?(?:领导小组)?(?:办公室|[办处科股]|中心)$"
@@ -47,14 +49,23 @@ def agencies_in(opening: str) -> tuple[str, ...]:
     """The agencies that the opening of a text says to have made the report, in the order of the rules."""
     found = []
     for rule in _RULES:
-        if rule in _NEEDED and not _NEEDED[rule].search(opening):
-            continue
-        for match in rule.finditer(opening):
+        for match in _matches(rule, opening):
             name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
             name = _DESK.sub("", name)
             if looks_like_agency(name) and not _NO_AUTHOR.search(name):
                 found.append(name.replace("(", "（").replace(")", "）"))
     return tuple(found)
+
+
+def _matches(rule: re.Pattern[str], opening: str) -> Iterator[re.Match[str]]:
+    if rule not in _ROUND:
+        yield from rule.finditer(opening)
+        return
+    done = 0
+    for words in _ROUND[rule].finditer(opening):
+        for match in rule.finditer(opening, max(done, words.start() - _BEFORE), words.end() + _BEHIND):
+            yield match
+            done = match.end()
 
 
 def sites_in(opening: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extract.document import Document, Paragraph, Table, UnreadableDocumentError
 from extract.formats import open_document
 from extract.formats.html import parse
+from extract.formats.html_plain import PlainTable
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import NAMES, sniff
 from tests.extract.docx_files import cell, docx, paragraph, table
@@ -116,9 +117,10 @@ def check_grid(found: Table) -> None:
 @given(pages())
 def test_every_text_of_a_page_appears_exactly_once(page):
     markup, texts = page
-    root = parse(markup)
+    tables: dict[str, PlainTable] = {}
+    root = parse(markup, tables)
     assert root is not None
-    document = Document("text/html", Walk(root, parse, {}).blocks)  # before the article is cut out
+    document = Document("text/html", Walk(root, parse, tables).blocks)  # before the article is cut out
     shown = all_text(document)
     assert [shown.count(text) for text in texts] == [1] * len(texts)
     for found in document.tables:

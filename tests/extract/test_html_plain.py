@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extract.document import Document
 from extract.formats import open_document
-from extract.formats.html_plain import take_out
+from extract.formats.html_plain import PlainTable, take_out
 
 ROWS = "<tr><td>规章</td><td>1</td></tr>"
 PLAIN = [
@@ -49,7 +49,8 @@ def blocks(markup: str) -> Document:
 
 @pytest.mark.parametrize("rows", PLAIN)
 def test_tables_without_fault_are_taken_out(rows):
-    rest, tables = take_out(f"<div><table border=1>{rows}</table></div>".encode())
+    tables: dict[str, PlainTable] = {}
+    rest = take_out(f"<div><table border=1>{rows}</table></div>".encode(), tables)
     assert len(tables) == 1
     assert b"<td" not in rest
 
@@ -57,7 +58,9 @@ def test_tables_without_fault_are_taken_out(rows):
 @pytest.mark.parametrize("rows", NOT_PLAIN)
 def test_other_tables_are_left_to_the_parser(rows):
     page = f"<style>.x {{display:none}}</style><div><table border=1>{rows}</table></div>".encode()
-    assert take_out(page) == (page, {})
+    tables: dict[str, PlainTable] = {}
+    assert take_out(page, tables) == page
+    assert not tables
 
 
 @pytest.mark.parametrize("rows", PLAIN + NOT_PLAIN)
@@ -70,6 +73,7 @@ def test_what_stands_around_a_table_decides_as_before():
     assert [p.code for p in blocks(hidden + f"<table>{ROWS}</table>").problems] == ["html.hidden"]
     assert not blocks(f"<!-- <table>{ROWS}</table> -->").tables
     assert len(blocks(f"<textarea><table>{ROWS}</table></textarea>").tables) == 1
+    assert len(blocks(f"<table>{ROWS}</table><textarea><table>{ROWS}</table></textarea>").tables) == 2
     outer = f"<table><tr><td>a</td><td><table>{ROWS}</table></td></tr></table>"
     assert [table.place.table for table in blocks(outer).tables] == [2]
 
