@@ -30,6 +30,8 @@ _BADGE = re.compile(
     r"|附件\s*\d*\s*[:：.、]|\d{1,2}\s*[.、．](?!\d))+"
 )
 _TAIL = re.compile(r"(?:\s|NEW!?|new|HOT|[(（](?:以下简称[^)）]*|点击[^)）]*|附件|下载|全文|定稿|最终版?|终稿)[)）])+$")
+# A remark behind a name that gives its short form: （以下简称县政府办公室）.
+SHORTENED = re.compile(r"[(（](?:以下)?简称[^()（）]*[)）]?")
 # What sites leave in a title: a break, a colour, a script.
 _MARKUP = re.compile(r"<(script|style)\b[^<>]*>[^<>]*</\1\s*>|</?[a-zA-Z][^<>]*>|<!--.*?-->", re.S)
 # Copies between the scripts put the reading behind a character: 報(bào)告.
@@ -92,5 +94,5 @@ def one_line(text: str) -> str:
     text = _SHORT_DATE.sub("", _DATE.sub(" ", text)).strip()
     text = _PINYIN.sub("", text)
     text = _BADGE.sub("", _ENDING.sub("", text))
-    text = _TAIL.sub("", text)
+    text = _TAIL.sub("", SHORTENED.sub("", text))
     return _TWO_DIGITS.sub(r"20\1年", arabic_years(_SPACES.sub("", text)))

@@ -28,7 +28,7 @@ from domain.regions import (
 from domain.remembering import remembered
 from extract.metadata.page import Page
 from extract.metadata.spoken import agencies_in, sites_in
-from extract.metadata.titles import Candidate
+from extract.metadata.titles import Candidate, beside_title
 
 _OPENING = 4000  # characters of a text that say whose it is
 _SELF = re.compile(r"[我本]([局委办厅院镇乡县市区旗省州盟校处所站]|街道|机关|单位|中心|管委会)")
@@ -41,7 +41,7 @@ _SIGNED = re.compile(r"^([\u4e00-\u9fff（）()]{3,40}?)((?:20\d\d|二[〇零○
 _LONGEST_TITLE = 600
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
 _PLACE = re.compile(
-    r"(?!自治)[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
+    r"(?!自治|[省县区旗盟]|市(?!中区))[\u4e00-\u9fff]{2,7}?(?:自治[区州县旗]|[省市县旗盟州]|(?<![发园景社片新高保])区|(?<=[\u4e00-\u9fff]{2})新区)"
 )
 
 
@@ -191,6 +191,8 @@ def _name(page: Page, titles: list[Candidate], place: Place) -> tuple[str | None
     ]
     for candidate in sure:
         return candidate.title.agency, candidate.source
+    if beside := beside_title(page):
+        return beside, "heading"
     own = _SELF.search(page.text)
     kind = own[1] if own else None
     for name in _names_in_text(page, titles):

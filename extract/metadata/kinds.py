@@ -20,6 +20,11 @@ _NEVER = re.compile(r"template|guide|rule|academic|interpretation|explainer|part
 _UNLESS_FILLED = re.compile(r"notice")
 _TITLED = ("heading", "articletitle", "name", "title", "link", "file")
 _ENOUGH_TEXT = 300
+_OPENING = 3000  # characters in which a report says what it counts
+# A university reports from September to August, on a form of its own (《高等学校信息公开办法》).
+_ACADEMIC = re.compile(
+    r"9月1日[^。；;\n]{0,20}8月31日|高等学校信息公开办法[^#]{0,1500}学年|学年[^#]{0,1500}高等学校信息公开办法"
+)
 _NEIGHBOUR = re.compile(r"\s*(?:上|下)一[条篇]")
 ICON = re.compile(
     r"icon|ico_|logo|qrcode|ewm|spacer|blank|\.gif(?:$|\?)|(?:doc|docx|pdf|xls|zip|wps)\.(?:png|gif|jpg)", re.I
@@ -52,6 +57,8 @@ def judge(
         return Verdict(False, lookalike)
     if tables != "none":
         return Verdict(True, "it holds the form's tables")
+    if _ACADEMIC.search(re.sub(r"\s", "", page.text[:_OPENING])):
+        return Verdict(False, "a university's report for an academic year, which has another form")
     listed = _titles_listed(page.document)
     if listed >= (4 if named else 3) and len(known) < 3:
         return Verdict(False, f"a list of {listed} reports")

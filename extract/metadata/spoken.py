@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from domain.agencies import looks_like_agency
 from domain.regions import match_prefix
+from domain.title_text import SHORTENED
 
 _NAME = r"([\u4e00-\u9fff（）()、]{2,40}?)"
 # Brackets open a remark, unless they hold the other name of two bodies in one.
@@ -19,7 +20,7 @@ _RULES = (
     re.compile(rf"(?:结合|汇总|根据)(?:20\d\d年度?)?{_NAME}(?:各科室|各股室|的|开展)*(?:政府)?信息公开"),
     re.compile(rf"(?:^|[，,。\s]){_NAME}现?将?向社会(?:公开|公布|发布)"),
     re.compile(rf"(?:请|可|直接)(?:与|和|联系|致电|向){_NAME}(?:联系|咨询|反映|办公室联系|{_REMARK}|[，,])"),
-    re.compile(rf"20\d\d年(?:度)?[,，]?{_NAME}{_SET_TO}"),
+    re.compile(rf"(?:20\d\d年(?:度|以来)?|今年以来|一年来)[,，]?{_NAME}{_SET_TO}"),
     re.compile(rf"20\d\d年(?:度)?[,，]?{_NAME}(?:(?<=人民政府)|(?<!人民)政府)信息公开工作[以坚按在运]"),
     re.compile(rf"通过{_NAME}(?<!政府)(?:子|门户|官方)网站"),  # a government's site holds everybody's reports
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
@@ -38,7 +39,7 @@ _BEFORE, _BEHIND = 48, 60  # characters round such words that a match can reach 
 _LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(
     r"(?:政务|(?<!人民)政府信息|(?<!政府)信息|(?<=人民政府)信息)公开(?:工作)?(?:领导小组)?(?:办公室|[办处科股]|中心)$"
-    r"|(?<=[局厅镇乡校院区])(?:党政|综合|行政|秘书)*办(?:公室)?$"
+    r"|(?<=[局厅镇乡校院区])(?:(?:党政|综合|行政|秘书)*办(?:公室)?|(?:党政|综合|行政|秘书)+)$"
 )
 _NO_AUTHOR = re.compile(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作")
 _SITE = re.compile(r"([\u4e00-\u9fff]{2,12}?[省市县区旗州盟])(?:人民)?(?:政府)?(?:门户|信息公开|政务公开|采购)?网")
@@ -51,7 +52,7 @@ def agencies_in(opening: str) -> tuple[str, ...]:
     for rule in _RULES:
         for match in _matches(rule, opening):
             name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
-            name = _DESK.sub("", name)
+            name = _DESK.sub("", SHORTENED.sub("", name))
             if looks_like_agency(name) and not _NO_AUTHOR.search(name):
                 found.append(name.replace("(", "（").replace(")", "）"))
     return tuple(found)

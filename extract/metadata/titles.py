@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.agencies import looks_like_agency
+from domain.agency_kinds import agency_kind
 from domain.titles import Title, read_title
 from extract.metadata.page import Page, file_name
 
@@ -26,6 +27,7 @@ _OPENS_LINE = re.compile(
     r"^([^，。；;、：:《》\n]{2,40}20\d\d年?度?(?:政府)?信息公开[^，。；;、：:《》]{0,8}(?:报告|年报))", re.M
 )
 _NAMED = re.compile(r"(?:信息名称|文件名称|名\s*称|标\s*题)\s*[:：]\s*(.{6,100})")
+_NO_SITE = re.compile(r"(?<!政府)(?<![省市县区旗州盟])$")
 _PUBLISHED_NOW = re.compile(r"现就([^，。；;]{2,50}?报告)(?:如下|公布|公开|[，。])")
 
 
@@ -129,3 +131,18 @@ def _titles_in_text(text: str) -> Iterator[str]:
     for rule in (_QUOTED, _ANNOUNCED, _PUBLISHED_NOW, _OPENS_LINE):
         for match in rule.finditer(text):
             yield match[1]
+
+
+def beside_title(page: Page) -> str | None:
+    """A department that stands alone in the line below or above a title that names nobody.
+
+    A government there may be the site's name.
+    """
+    lines = [re.sub(r"\s", "", line) for line, _ in page.head]
+    for index, line in enumerate(lines):
+        title = read_title(line)
+        if title.is_report and title.year and title.agency is None and title.text == line:
+            for near in (*lines[index + 1 : index + 2], *lines[max(index - 1, 0) : index]):
+                if agency_kind(near) and _NO_SITE.search(near) and looks_like_agency(near):
+                    return near
+    return None

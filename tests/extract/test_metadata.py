@@ -197,6 +197,8 @@ def test_the_agency_that_only_the_text_tells(opening, agency, code):
         (["关于报送2023年政府信息公开年度报告的函"], "filled", "report", "tables"),
         (["青泽市政府信息公开指南"], False, "not_report", "guide"),
         (["青泽市召开政府信息公开工作会议"], False, "not_report", "news"),
+        (["盘点青泽市2023年政府信息公开年报"], False, "not_report", "interpretation"),
+        (["《青泽市2023年政府信息公开工作年度报告》政策问答"], False, "not_report", "interpretation"),
         (["青泽市财政局2023年政府信息公开年报"], True, "report", "tables"),
         (["青泽市2020年工作总结"], True, "report", "tables"),
         (["青泽市财政局2012年政府信息公开年报", "我局……" * 100], False, "report", "title"),
@@ -209,6 +211,19 @@ def test_report_or_not(lines, tables, kind, reason):
     found = read(page(*lines[1:], headings=[title], sections=[]), tables=tables)
     assert found.kind == kind
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "现将我校2021—2022年度信息公开工作报告如下，统计期限自2021年9月1日起，至2022年8月31日止。",
+        "2021-2022学年，学院严格落实《高等学校信息公开办法》，现将信息公开工作报告如下。",
+    ],
+)
+def test_the_report_of_an_academic_year_is_none(opening):
+    """It has the sections of a report, and another form; one that holds the form's tables is a report."""
+    told = page("信息公开工作年度报告", opening)
+    assert (read(told, tables=False).kind, read(told).kind) == ("not_report", "report")
 
 
 def test_a_list_of_reports_is_none():

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from extract.patience import reading_while
 from extract.reader import read
 from extract.report import Context, Reading
-from gongkai.workers import Lost, Workers
+from gongkai.workers import Lost, Workers, patience
 from tests.accuracy.compare import Outcome, compare
 from tests.fuzz.corpus import MADE, Seed, made, saved, wild
 from tests.fuzz.mutations import mutated, mutated_inside, restructured
@@ -48,7 +49,8 @@ def trials(seeds: Sequence[Seed], number: int, each: int) -> Iterator[Trial]:
 def fault(trial: Trial) -> str:
     """What is wrong with the reading of one trial; empty if nothing."""
     began = time.process_time()
-    reading = read(trial.data, Context(source="report"))
+    with reading_while(patience(SECONDS)):  # as the program reads: a scan is read as far as the time goes
+        reading = read(trial.data, Context(source="report"))
     seconds = time.process_time() - began
     reasons = [p.message for p in reading.problems if UNFORESEEN.search(p.message)]
     if reasons:
