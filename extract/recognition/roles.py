@@ -33,6 +33,18 @@ def is_beside_figures(entry: Item) -> bool:
     return all(m.role == "column_group" and m.code in _BESIDE for m in entry.meanings)
 
 
+def is_path(labels: Sequence[Item], items: Sequence[Item]) -> bool:
+    """Whether the labels that open a line are headings and the one row below them, and unknown cells follow."""
+    *above, last = labels
+    rest = items[len(labels) :]
+    return (
+        list(items[: len(labels)]) == list(labels)
+        and len(rest) > len(labels)
+        and any(m.role == "row" for m in last.meanings)
+        and all(only(entry, "group") for entry in above)
+    )
+
+
 @lru_cache(maxsize=1 << 10)
 def names_line(meanings: Meanings, table: str) -> bool:
     """Whether a label can name a line of figures of ``table``: it is no heading of columns and no aside."""

@@ -16,7 +16,7 @@ from extract.recognition.headers import Block, Header, of_one_column
 from extract.recognition.lexicon import guess, look_up, only_table, within
 from extract.recognition.lines import Item, Line, stands_for_value
 from extract.recognition.open_header import OpenHeader
-from extract.recognition.roles import is_aside, is_beside_figures, names_line, only, runs
+from extract.recognition.roles import is_aside, is_beside_figures, is_path, names_line, only, runs
 from extract.recognition.rows import Named, Standing, name
 
 _PLAIN = frozenset(("value", "blank"))
@@ -166,7 +166,8 @@ class Walker:
         roles = Counter([m.role for entry in items for m in entry.meanings])
         heads_columns = roles["column"] or roles["column_group"] or roles["note"]
         labels = [entry for entry in items if entry.meanings]
-        if not heads_columns and roles["row"] and table.code != "disputes" and len(labels) < 2:
+        is_row = roles["row"] and table.code != "disputes" and (len(labels) < 2 or is_path(labels, items))
+        if not heads_columns and is_row:
             named = name(labels, table, self.standing, transposed=False)
             if header := self._header(table):
                 self.filling.lose_row(named, items, header, table)

@@ -282,3 +282,11 @@ def test_labels_under_one_another_on_one_line_of_text_are_parted() -> None:
     lines = [TITLE, "一、总体情况", "我局认真贯彻条例。", head, "三、本年度办理结果 （一）予以公开 5 1 0 0 2 0 8"]
     found = read("\n".join([*lines, "四、结转下年度继续办理 4 0 0 0 0 0 4"]).encode(), Context(source="a.txt"))
     assert (row(found, "granted"), row(found, "carried_out")) == ([5, 1, 0, 0, 2, 0, 8], [4, 0, 0, 0, 0, 0, 4])
+
+
+def test_a_row_whose_figures_are_not_known_costs_no_other() -> None:
+    denied = "（三）不予公开|<|1.属于国家秘密|18%|0%|0%|0%|0%|0%|18%"
+    found = reading_of(drawn("\n".join((HEAD.strip("\n"), RECEIVED, CARRIED_IN, denied, CARRIED_OUT))))
+    assert {name: row(found, name) for name in OWN} == OWN
+    assert row(found, "denied_state_secret") == NO_FIGURES
+    assert "row.misaligned" in codes(found)

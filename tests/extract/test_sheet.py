@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from extract.document import Document, Paragraph, Table, UnreadableDocumentError
 from extract.formats import open_document, sheet
-from extract.formats.sheet.cells import date_text, number_text
+from extract.formats.sheet.cells import Worksheet, date_text, number_text
 from extract.formats.sheet.xls import uncalculated
 from tests.extract.damage import damaged, survives
 from tests.extract.grids import APPLICATIONS, DISPUTES, LINES, cells_in, cells_of
@@ -270,3 +270,40 @@ def test_hostile_workbooks_are_bounded(data: bytes) -> None:
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError):
         sheet.read(data)
+
+
+def test_hidden_rows_and_columns_are_left_out_and_the_others_close_up():
+    sheet = Worksheet("a", merges=[(0, 0, 0, 3), (1, 0, 3, 0)])
+    for row, texts in enumerate(("title", "label|7|1|2", "|7|3|4", "|7|5|6", "last|7|8|9")):
+        for column, text in enumerate(texts.split("|")):
+            sheet.put(row, column, text)
+    sheet.unread = {(4, 1): "#REF!", (4, 3): "#N/A"}
+    assert sheet.leave_out({1, 3}, {1})
+    assert sheet.texts == {
+        (0, 0): "title", (1, 0): "label", (1, 1): "3", (1, 2): "4", (2, 0): "last", (2, 1): "8", (2, 2): "9",
+    }  # fmt: skip
+    assert sheet.merges == [(0, 0, 0, 2), (1, 0, 1, 0)]
+    assert sheet.unread == {(2, 2): "#N/A"}
+
+
+def test_a_sheet_of_which_all_is_hidden_is_read():
+    sheet = Worksheet("a", texts={(0, 0): "1", (5, 2): "2"})
+    assert not sheet.leave_out(set(range(9)), set())
+    assert sheet.texts == {(0, 0): "1", (5, 2): "2"}
+
+
+def test_last_years_hidden_column_is_not_read():
+    book = Workbook()
+    sheet = book.active
+    head = ["信息内容", "本年处理决定数量", "本年处理决定数量"]
+    for line in (head, ["行政许可", 70, 5], ["行政处罚", 80, 6], ["行政强制", 90, 7]):
+        sheet.append(line)
+    sheet.column_dimensions["B"].hidden = True
+    sheet.row_dimensions[3].hidden = True
+    packed = io.BytesIO()
+    book.save(packed)
+    document = open_document(packed.getvalue())
+    assert [[cell.text for cell in row] for row in document.tables[0].rows] == [
+        ["信息内容", "本年处理决定数量"], ["行政许可", "5"], ["行政强制", "7"],
+    ]  # fmt: skip
+    assert [problem.code for problem in document.problems] == ["sheet.hidden"]

@@ -1,7 +1,8 @@
 """Workbooks: Excel 2007 (.xlsx), Excel 97–2003 (.xls) and WPS Spreadsheets (.et), to a neutral document.
 
 Error values and formulas whose result the file does not keep are unreadable cells, not blank ones; percentages
-are read as shown. Hidden sheets are left out where a sheet that is shown holds anything, and named in a problem.
+are read as shown. Hidden sheets are left out where a sheet that is shown holds anything, and so are hidden rows and
+columns; a problem says so.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ def read(data: bytes) -> Document:
     for sheet in sheets:
         if sheet in shown:
             found.add(sheet)
+            if sheet.parts_hidden:
+                message = f"hidden rows or columns of the sheet {sheet.name!r} are left out"
+                found.problems.append(Problem("sheet.hidden", message, Place(part=sheet.name)))
         elif sheet.texts:
             message = f"the hidden sheet {sheet.name!r} is left out"
             found.problems.append(Problem("sheet.hidden", message, Place(part=sheet.name)))

@@ -115,6 +115,9 @@ def _sheets(stream: bytes) -> list[Worksheet]:
                     _put(sheet, row, column, cell, cell.xf_index in percent, bool(book.datemode))
         for first_row, end_row, first_column, end_column in source.merged_cells:
             sheet.merge(first_row, first_column, end_row - 1, end_column - 1)
+        hidden_rows = {row for row, info in source.rowinfo_map.items() if info.hidden}
+        hidden_columns = {column for column, info in source.colinfo_map.items() if info.hidden}
+        sheet.parts_hidden = sheet.leave_out(hidden_rows, hidden_columns)
         found.append(sheet)
     return found
 

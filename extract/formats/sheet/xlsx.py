@@ -17,6 +17,7 @@ from extract.formats.sheet.cells import Worksheet, date_text, number_text
 LARGEST_MEMBER = 64_000_000
 LARGEST_TOTAL = 200_000_000
 _MOST_SHEETS = 100
+_MOST_COLUMNS, _MOST_HIDDEN = 16_384, 100_000
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General', re.IGNORECASE)
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -103,6 +104,8 @@ class SheetReader:
         """``styles`` gives each style's kind: ``percent``, ``date`` or empty."""
         self._sheet, self._strings, self._styles, self._since_1904 = sheet, strings, styles, since_1904
         self._row = self._column = -1
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
 
     def read(self, data: bytes) -> None:
         """Raises UnreadableDocumentError where the XML is broken: what is left of it may lack figures."""
@@ -122,13 +125,22 @@ class SheetReader:
                     element.clear()
                 elif name == "row":
                     element.clear()
+                elif name == "col" and _is_true(element.get("hidden")):
+                    self._hide_columns(str(element.get("min", "")), str(element.get("max", "")))
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableDocumentError(f"the sheet {self._sheet.name!r} is damaged: {error}") from error
+        self._sheet.parts_hidden = self._sheet.leave_out(self._hidden_rows, self._hidden_columns)
+
+    def _hide_columns(self, first: str, last: str) -> None:
+        if first.isdecimal() and last.isdecimal() and len(first + last) < 12:
+            self._hidden_columns.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
 
     def _start_row(self, element: Element) -> None:
         number = str(element.get("r", ""))
         self._row = int(number) - 1 if number.isdigit() and len(number) < 8 else self._row + 1
         self._column = -1
+        if _is_true(element.get("hidden")) and len(self._hidden_rows) < _MOST_HIDDEN:
+            self._hidden_rows.add(self._row)
 
     def _cell(self, element: Element) -> None:
         place = _position(str(element.get("r", "")))
@@ -183,6 +195,10 @@ def format_kind(number: int, code: str | None) -> str:
     if "%" in plain:
         return "percent"
     return "date" if re.search(r"[ymdhsYMDHS年月日]", plain) else ""
+
+
+def _is_true(value: str | None) -> bool:
+    return value in ("1", "true")
 
 
 def _local(element: Element) -> str:
