@@ -25,9 +25,11 @@ _RULES = (
     re.compile(rf"通过{_NAME}(?<!政府)(?:子|门户|官方)网站"),  # a government's site holds everybody's reports
     re.compile(rf"领导下[,，]{_NAME}(?:认真|坚持|严格|深入|始终|继续|全面|积极)"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}特?(?:负责)?(?:编制|汇总)(?:了)?(?:本|20\d\d年)"),
-    re.compile(rf"(?:做好|公布|公开|发布|报告)(?:20\d\d年度?)?{_NAME}(?:政府)?信息公开"),
-    re.compile(rf"《{_NAME}(?:政府)?信息公开(?:指南|目录)"),
+    re.compile(rf"(?:做好|公布|公开|发布|报告)(?:20\d\d年度?)?{_NAME}(?:(?<!人民)政府)?信息公开"),
+    re.compile(rf"《{_NAME}(?:(?<!人民)政府)?信息公开(?:指南|目录)"),
+    re.compile(rf"在[“‘\"]{_NAME}(?<!政府)[”’\"](?:门户|官方)?网站"),
     re.compile(rf"(?:^|\n|[，,。]){_NAME}(?:形成|编制)了?《20"),
+    re.compile(rf"(?:^|\n){_NAME}(?:认真|严格|深入|全面)(?:学习)?贯彻"),
 )
 # Rules that would try every clause, by the words of theirs round which alone they need to be tried.
 _ROUND = {
@@ -39,7 +41,7 @@ _BEFORE, _BEHIND = 48, 60  # characters round such words that a match can reach 
 _LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(
     r"(?:政务|(?<!人民)政府信息|(?<!政府)信息|(?<=人民政府)信息)公开(?:工作)?(?:领导小组)?(?:办公室|[办处科股]|中心)$"
-    r"|(?<=[局厅镇乡校院区])(?:(?:党政|综合|行政|秘书)*办(?:公室)?|(?:党政|综合|行政|秘书)+)$"
+    r"|(?:党政|党政综合)办(?:公室)?$|(?<=[局厅镇乡校院区])(?:(?:党政|综合|行政|秘书)*办(?:公室)?|(?:党政|综合|行政|秘书)+)$"
 )
 _NO_AUTHOR = re.compile(r"[和与、].*(?:条例|规定)|^[各全]|政府信息|工作")
 _SITE = re.compile(r"([\u4e00-\u9fff]{2,12}?[省市县区旗州盟])(?:人民)?(?:政府)?(?:门户|信息公开|政务公开|采购)?网")
