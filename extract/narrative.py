@@ -79,6 +79,11 @@ _PART = re.compile(
 )
 _INCLUDING = re.compile(r"^[(（,，]?(?:其中)?(?:含|包括|包含)[^)）]{0,10}(?:上年|结转)")
 _ONWARD = re.compile(r"(?:结转|顺延)(?:至|到)?20\d\d年")
+_SENTENCE_END, _COMMA, _THOUSANDS = (
+    re.compile(r"[。；;\n]"),
+    re.compile("[，,]"),
+    re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))"),
+)
 _LONGEST_SENTENCE = 2000
 _YEAR = re.compile(r"(20\d\d)年")
 
@@ -89,15 +94,15 @@ def stated_counts(sections: Iterable[Section], year: int | None = None) -> list[
     sections = list(sections)
     year = year or _own_year(sections)
     for section in sections:
-        for sentence in re.split(r"[。；;\n]", _plain(section.text)):
+        for sentence in _SENTENCE_END.split(_plain(section.text)):
             if 0 < len(sentence) <= _LONGEST_SENTENCE:
                 found += _in_sentence(sentence, section.number, year)
     return found
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"[ \t\u3000]", "", fold(text))
-    return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text)
+    text = fold(text).replace(" ", "").replace("\t", "")
+    return _THOUSANDS.sub("", text)
 
 
 def _own_year(sections: list[Section]) -> int | None:
@@ -142,7 +147,7 @@ def _zeros(sentence: str, section: int | None) -> Iterator[Statement]:
     """``未收到政府信息公开申请``, ``没有因政府信息公开引起的行政复议、行政诉讼``."""
     if _NO_APPLICATION.search(sentence) and not _OTHER_SUBJECT.search(sentence):
         yield Statement("applications_received", 0, sentence, section)
-    for clause in re.split(r"[，,]", sentence):
+    for clause in _COMMA.split(sentence):
         none = _NONE.search(clause)
         if (
             none is None

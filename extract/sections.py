@@ -33,6 +33,7 @@ _FOOTER = re.compile(
     r"^(?:扫一扫|分享到|打印|关闭|\[?(?:打印|关闭)|上一[篇条]|下一[篇条]|版权所有|主办单位|承办单位|网站标识码|网站地图"
     r"|.{0,4}ICP备|相关(?:附件|文档|链接|阅读|稿件)|附件(?:下载)?[:：]?|责任编辑|【?打印本页|返回顶部)"
 )
+_LOOSE = re.compile(r"[\s、，,]")
 _LONGEST_HEADING = 45
 _LONGEST_CONTINUED, _LONGEST_REST = 40, 12  # the next line, after a numeral alone, or after a part of the title
 
@@ -197,7 +198,7 @@ def _row_labels() -> frozenset[str]:
 
 
 def _compact(title: str) -> str:
-    return re.sub(r"[\s、，,]", "", fold(title))
+    return _LOOSE.sub("", fold(title))
 
 
 def _is_label(title: str) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from domain.encoding import decode
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats.html_article import choose_article, is_large
-from extract.formats.html_cells import settle_marks
+from extract.formats.html_cells import MARKS, settle_marks
 from extract.formats.html_hidden import may_hide
 from extract.formats.html_plain import PlainTable, take_out
 from extract.formats.html_tags import page_tags, strip_tags
@@ -26,7 +26,7 @@ _DECORATION = re.compile(
     rb"</?(?:div|span|font|b|i|u|em|strong|section|center|blockquote|small|big)(?:\s[^<>]*)?>", re.I
 )
 _MAX_TAGS = 800_000  # a large report has some ten thousand
-_MARKS = (b"<sup", b"<s>", b"<s ", b"<del", b"<strike", b":super", b": super", b"line-through")
+_MARK_STYLES = (b"super", b"through")
 _END_TAG = re.compile(rb"</(?:html|body)\s*>", re.I)
 
 
@@ -98,8 +98,7 @@ def _parsed(source: bytes) -> etree._Element | None:
         root, whole = _tree(_DECORATION.sub(b" ", source))
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
-    lowered = source.lower()
-    if root is not None and any(mark in lowered for mark in _MARKS):
+    if root is not None and (next(root.iter(*MARKS), None) is not None or any(mark in source for mark in _MARK_STYLES)):
         settle_marks(root)
     return root
 

@@ -11,6 +11,8 @@ from lxml import etree
 from extract.values import raised
 
 _RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
+_RAISED, _STRUCK = "sup", ("s", "del", "strike")
+MARKS = (_RAISED, *_STRUCK)  # elements that settle_marks looks for, beside styles
 _LONGEST_STRUCK = 40
 MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
 PROSE = 300  # characters: a cell with more text is no data
@@ -63,13 +65,13 @@ def settle_marks(root: etree._Element) -> None:
     Long runs that are struck through stay: there an end tag is missing.
     """
     styled = cast("list[etree._Element]", root.xpath("//*[contains(@style, 'super') or contains(@style, 'through')]"))
-    for element in [*root.iter("sup"), *(e for e in styled if "vertical-align" in (e.get("style") or ""))]:
+    for element in [*root.iter(_RAISED), *(e for e in styled if "vertical-align" in (e.get("style") or ""))]:
         if _before(element)[-1:].isdigit():
             for part in element.iter(etree.Element):
                 part.text = raised(part.text) if part.text else part.text
                 if part is not element and part.tail:
                     part.tail = raised(part.tail)
-    for element in [*root.iter("s", "del", "strike"), *(e for e in styled if "through" in (e.get("style") or ""))]:
+    for element in [*root.iter(*_STRUCK), *(e for e in styled if "through" in (e.get("style") or ""))]:
         if (
             sum(map(len, all_text(element))) <= _LONGEST_STRUCK
             and next(element.iter("table", "td", "tr"), None) is None

@@ -34,9 +34,9 @@ _OTHER = _TABLE_END  # where it stands before the end, the table is none
 _GROUPS = f"{_HEAD}{_BODY}{_FOOT}"  # in the order they are shown
 _TAGS = {
     "table": (_TABLE, _TABLE_END),
-    "thead": (_HEAD, _GROUP_END + _HEAD),
-    "tbody": (_BODY, _GROUP_END + _BODY),
-    "tfoot": (_FOOT, _GROUP_END + _FOOT),
+    "thead": (_HEAD, _HEAD + _GROUP_END),
+    "tbody": (_BODY, _BODY + _GROUP_END),
+    "tfoot": (_FOOT, _FOOT + _GROUP_END),
     "tr": (_ROW, _ROW_END),
     "td": (_CELL, _CELL_END),
     "th": (_CELL, _CELL_END),
@@ -48,9 +48,8 @@ _TAGS |= dict.fromkeys(("span", "font", "b", "strong", "i", "em", "u", "o:p"), (
 _BLANK = r"[ \t\r\n\f\xa0\u3000]*+"
 _OF_CELL = rf"{_CELL}[^{_SIGNS.replace(_SPANS, '').replace(_RUN, '')}]*+{_CELL_END}{_BLANK}"
 _OF_ROW = rf"{_ROW}{_BLANK}(?:{_OF_CELL})*+{_ROW_END}{_BLANK}"
-_OF_GROUP = "|".join(rf"{sign}{_BLANK}(?:{_OF_ROW})*+{_GROUP_END}{sign}{_BLANK}" for sign in _GROUPS)
+_OF_GROUP = "|".join(rf"{sign}{_BLANK}(?:{_OF_ROW})*+{sign}{_GROUP_END}{_BLANK}" for sign in _GROUPS)
 _WHOLE = re.compile(rf"{_TABLE}{_BLANK}(?:{_COLUMN}{_BLANK})*+(?:{_OF_GROUP}|{_OF_ROW})*+{_TABLE_END}")
-_AT_GROUPS = re.compile(f"({_GROUP_END}?[{_GROUPS}])")
 
 _NAME, _VALUE = r"""[^\s=<>"'/]++""", r"""(?:"[^"]*+"|'[^']*+'|[^\s"'=`]++)"""
 _TAG = re.compile(rf"(/?)([A-Za-z][A-Za-z0-9:]*+)((?:\s++{_NAME}(?:\s*+=\s*+{_VALUE})?+)*+)\s*+(/?)")
@@ -141,10 +140,11 @@ def _read(source: bytes, signs: _Signs) -> PlainTable:
     if not _WHOLE.fullmatch(written):
         raise _NotPlainError
     groups: dict[str, list[list[list[PlainCell]]]] = {sign: [] for sign in _GROUPS}
-    before, *parts = _AT_GROUPS.split(written)
-    for sign, part in zip((_BODY, *parts[::2]), (before, *parts[1::2]), strict=True):
-        rows = [_cells(row) for row in part.split(_ROW)[1:]]
-        groups[_BODY if sign.startswith(_GROUP_END) else sign].append(rows)
+    for part in written.split(_GROUP_END):
+        sign = next((sign for sign in _GROUPS if sign in part), "")
+        outside, _, inside = part.partition(sign) if sign else (part, "", "")
+        groups[_BODY].append(_rows(outside))
+        groups[sign or _BODY].append(_rows(inside))
     table = PlainTable([], [])
     for group in chain.from_iterable(groups.values()):
         table.rows.extend(group)
@@ -152,6 +152,10 @@ def _read(source: bytes, signs: _Signs) -> PlainTable:
     if all(len(row) < 2 for row in table.rows):
         raise _NotPlainError
     return table
+
+
+def _rows(part: str) -> list[list[PlainCell]]:
+    return [_cells(row) for row in part.split(_ROW)[1:]]
 
 
 def _cells(row: str) -> list[PlainCell]:

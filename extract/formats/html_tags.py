@@ -105,17 +105,18 @@ def _from_line(text: str, tags: dict[str, str]) -> None:
 
 def _from_table(table: Table, tags: dict[str, str]) -> None:
     for row in table.rows[:12]:
-        for at, cell in enumerate(row):
-            if not (told := _told_by(cell.text)):
+        texts = [cell.text for cell in row]
+        for at, told in enumerate(map(_told_by, texts)):
+            if not told:
                 continue
-            following = row[at + 1].text if at + 1 < len(row) else ""
+            text, following = texts[at], texts[at + 1] if at + 1 < len(row) else ""
             if told.crumbs and "breadcrumb" not in tags:
-                _put_crumbs(cell.text[told.crumbs :] + following, [], [], tags)
+                _put_crumbs(text[told.crumbs :] + following, [], [], tags)
             if told.key:
                 if 0 < len(following) <= _VALUE:
                     tags.setdefault(told.key, " ".join(following.split()))
             else:
-                _from_line(cell.text, tags)
+                _from_line(text, tags)
 
 
 class _Told(NamedTuple):
@@ -125,18 +126,10 @@ class _Told(NamedTuple):
     crumbs: int
 
 
+@lru_cache(maxsize=1 << 12)  # cells of tables are no prose
 def _told_by(text: str) -> _Told | None:
     """None for what most cells hold: figures and labels."""
-    if len(text) > _LONGEST_KEY:
-        return _looked_at(text) if "：" in text or ":" in text else None
-    return _seen(text)
-
-
-def _looked_at(text: str) -> _Told | None:
     lead = _CRUMB_LEAD.search(text[:20]) if "位置" in text[:10] else None
     key = _KEY_MARKS.sub("", text) if len(text) <= _LONGEST_KEY else ""
     key = key if key in _KEYS else ""
     return _Told(key, lead.end() if lead else 0) if key or lead or "：" in text or ":" in text else None
-
-
-_seen = lru_cache(maxsize=1 << 12)(_looked_at)

@@ -38,6 +38,8 @@ _SOURCES = ("contentsource", "发布机构", "信息公开机构", "公开机构
 _SOURCE_LINE = re.compile(r"(?:来源|信息来源|发布机构|发文机关|发布单位)\s*[:：]\s*([\u4e00-\u9fff（）()]{2,30})")
 _DAY = re.compile(r"^(?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日$")
 _SIGNED = re.compile(r"^([\u4e00-\u9fff（）()]{3,40}?)((?:20\d\d|二[〇零○]..)年.{1,3}月.{1,3}日)?$")
+_OF_SITE = re.compile(r"网$|网站$|^(?:首页|政务公开|本站|本网)")
+_TITLE_PARTS, _CRUMBS = re.compile(r"[_|\-—–]"), re.compile(r"\s*[>＞»›/]+\s*")
 _LONGEST_TITLE = 600
 _SITE_WORDS = re.compile(r"(?:门户)?网站?.*$|政务公开.*$|信息公开.*$|欢迎.*?访问|主办[:：]?")
 _PLACE = re.compile(
@@ -160,7 +162,7 @@ def _site_names(page: Page) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 6)
 def _named_by(portal: str | None, site: str | None, title: str) -> tuple[str, ...]:
     """The site's names, from the portal, the page's tag and what follows the title proper."""
-    tail = re.split(r"[_|\-—–]", title)[1:]
+    tail = _TITLE_PARTS.split(title)[1:]
     return tuple(_SITE_WORDS.sub("", words).strip() for words in (portal, site, *tail) if words)
 
 
@@ -236,7 +238,7 @@ def _tagged_names(page: Page) -> Iterator[str]:
         if match := _SOURCE_LINE.search(line):
             yield from _agencies_in(match[1])
     crumbs = page.tag("breadcrumb") or page.context.breadcrumb or ""
-    for part in reversed(re.split(r"\s*[>＞»›/]+\s*", crumbs)):
+    for part in reversed(_CRUMBS.split(crumbs)):
         yield from _agencies_in(part)
     for site in _site_names(page):
         yield from _agencies_in(site)
@@ -245,8 +247,8 @@ def _tagged_names(page: Page) -> Iterator[str]:
 @remembered(1 << 8)  # sources and columns of a portal come again on its every page
 def _agencies_in(words: str) -> tuple[str, ...]:
     """The name that the words are, or none."""
-    name = _brackets_closed(re.sub(r"\s", "", words).strip("【】[]:："))
-    if looks_like_agency(name) and not re.search(r"网$|网站$|^(?:首页|政务公开|本站|本网)", name):
+    name = _brackets_closed("".join(words.split()).strip("【】[]:："))
+    if looks_like_agency(name) and not _OF_SITE.search(name):
         return (name,)
     return ()
 
@@ -254,6 +256,8 @@ def _agencies_in(words: str) -> tuple[str, ...]:
 def _brackets_closed(name: str) -> str:
     """Without brackets around all of it, or one that its pair is missing of."""
     name = name.replace("(", "（").replace(")", "）")
+    if "（" not in name and "）" not in name:
+        return name
     whole = re.fullmatch(r"（([^（）]*)）", name)
     if whole:
         return whole[1]

@@ -28,6 +28,8 @@ _OPENS_LINE = re.compile(
 )
 _NAMED = re.compile(r"(?:信息名称|文件名称|名\s*称|标\s*题)\s*[:：]\s*(.{6,100})")
 _NO_SITE = re.compile(r"(?<!政府)(?<![省市县区旗州盟])$")
+_COMPLETE = re.compile(r"(?:报告|年报)[)）》]?$")
+_BROKEN_OFF = re.compile(r"20\d\d年?度?(?:年度)?$|政府信?息?公?开?(?:工作)?(?:年度?)?$")
 _PUBLISHED_NOW = re.compile(r"现就([^，。；;]{2,50}?报告)(?:如下|公布|公开|[，。])")
 
 
@@ -119,12 +121,10 @@ def _body_titles(page: Page) -> Iterator[str]:
 
 def _goes_on(line: str) -> bool:
     """Whether a title may go on in the next line: it is an agency, a year, or breaks off within the report's name."""
-    squeezed = re.sub(r"\s", "", line)
-    if re.search(r"(?:报告|年报)[)）》]?$", squeezed):
+    squeezed = "".join(line.split())
+    if _COMPLETE.search(squeezed):
         return False
-    return bool(
-        re.search(r"20\d\d年?度?(?:年度)?$|政府信?息?公?开?(?:工作)?(?:年度?)?$", squeezed)
-    ) or looks_like_agency(squeezed)
+    return bool(_BROKEN_OFF.search(squeezed)) or looks_like_agency(squeezed)
 
 
 def _titles_in_text(text: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def period_in(text: str) -> Period | None:
         years = [year for y in _DIGITS.findall(sentence) if _plausible(year := int(y))]
         if years and re.search(r"[至到\-—–~～]|12月|1231|年度", sentence):
             return Period(min(years[:2]), max(years[:2]))
-    match = _FULL_YEAR.search(re.sub(r"\s", "", text[:4000]))
+    match = _FULL_YEAR.search("".join(text[:4000].split()))
     if match:
         first, last = int(match[1]), int(match[2] or match[1])
         return Period(min(first, last), max(first, last))
