@@ -7,6 +7,7 @@ every form that has them just one label stands between, it is that one: if somet
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ FIGURE = re.compile(r"^[+\-]?\d[\d.,\s]*$")
 FEWEST = 3  # labels of a head that must have been read before one at its end is told
 LIKE = 1 / 3  # of the letters read must be the label's, unless hardly any were read
 SHORT = 3
+FIGURED = 0.3  # of the rows have a figure in a column of figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ def _told(line: Sequence[Cell], series: Series) -> Iterator[tuple[Cell, str]]:
             here = 0
         elif ends and before == last - 1 and n + 1 == len(line):
             here = last
+        elif series.role == "row" and len(_letters(cell.text)) > SHORT and (n == 0 or n + 1 == len(line)):
+            here = 0 if n == 0 and after == 1 else last if n and before == last - 1 else None
         else:
             here = None
         if here is not None and _alike(cell.text, series.labels[here]):
@@ -110,8 +114,12 @@ def _misread(cell: Cell) -> bool:
     return cell.confidence < 1 and not look_up(cell.text.strip()) and not FIGURE.match(cell.text)
 
 
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", spelling(text))
+
+
 def _alike(text: str, label: str) -> bool:
-    letters = re.sub(r"[\W_]", "", spelling(text))
+    letters = _letters(text)
     if len(letters) <= SHORT:
         return True
     return sum(letter in label for letter in letters) >= LIKE * max(len(letters), len(label))
@@ -130,12 +138,14 @@ def _head(table: Table) -> list[Cell]:
 
 
 def _labels(table: Table) -> list[Cell]:
-    """The label beside the figures of each row that has some."""
+    """The label beside the figures of each row that has some. What stands among the figures is none: a dash."""
+    figured = [row for row in table.rows if _has_figures(row)]
+    columns = Counter(cell.column for row in figured for cell in row if FIGURE.match(cell.text))
+    first = min((column for column, count in columns.items() if count > FIGURED * len(figured)), default=None)
     found = []
-    for row in table.rows:
-        if not _has_figures(row):
-            continue
+    for row in figured:
         before = [cell for cell in row[: next(n for n, c in enumerate(row) if FIGURE.match(c.text))] if cell.text]
+        before = [cell for cell in before if first is None or cell.column < first]
         if before:
             found.append(before[-1])
     return found

@@ -175,8 +175,8 @@ def _look_again(clean: Image, crops: list[Crop], guesses: list[Guess]) -> None:
 
 def _parted(grey: Image, unit: float) -> tuple[Image, Image, list[Rule]]:
     """The ink of the text, the picture without its rules, and the rules in pixels."""
-    rules, mask = find_rules(ink(grey), unit)
     strays = noise(grey)
+    rules, mask = find_rules(ink(grey, 12 + min(strays, 8)), unit)
     if strays > NOISY or _is_black_and_white(grey):
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), SMOOTH), np.uint8)  # only now: it blurs rules of one pixel
     dark = ink(grey, 12 + 2 * min(strays, 8))

@@ -8,7 +8,7 @@ from extract.ocr.recognise import Guess
 
 STRAY = re.compile(r"^([+\-]?\d[\d,]*)\s*[.．。、,，·'’`:：]+$")
 FIGURE = re.compile(r"^[+\-]?\d[\d.,，\s]*[件项条个万元%]*$")
-ROUND = ("O", "o", "Q", "D", "U", "〇", "○", "。")  # what a lone nought is taken for
+ROUND = ("O", "o", "Q", "D", "U", "〇", "○", "。", "ó", "ö")  # what a lone nought is taken for
 LEVEL = re.compile(r"[一_ー－–ㄧ]|[_ー－–—]{2,}")  # what a lone dash is taken for
 OTHER_SHAPES = {"減": "减", "増": "增"}  # characters of other scripts that look the same in small type
 LONGEST = 16  # characters of a figure

@@ -85,11 +85,15 @@ def _table_lines(across: Lines, down: Lines, dark: Image, unit: float) -> Lines:
     level = [
         r for r in level if r.x1 - r.x0 > 3 * long or (_touches(r, tall, 1.5 * unit) and not is_written(dark, r, unit))
     ]
-    level += [r for r in across[0] if r not in level and any(_goes_on(r, other, unit) for other in level)]
+    level += [
+        r
+        for r in across[0]
+        if r not in level and any(_goes_on(r, other, unit) for other in level) and not is_written(dark, r, unit)
+    ]
     upright = [r for r in upright if r.bottom - r.top > long or _joins(r, level, 1.2 * unit)]
     upright = walls(dark, level, upright, unit, long)
     level, upright = _cut(level, upright, unit, 0, 0)
-    level = without_overhang(level, upright, unit, long)
+    level = without_overhang(level, upright, unit, long, dark)
     mask = np.zeros_like(across[1])
     for rules, lines in ((level, across[1]), (upright, down[1])):
         for x0, top, x1, bottom in rules:

@@ -18,6 +18,7 @@ TOGETHER = 3  # lines that end at one place
 AS_DRAWN = 0.8  # a wall is inked to at least this share of what the table's long walls are
 OVERHANG = 4.0  # points beyond a line that may be written
 WRITTEN = 0.5  # of the length: with more ink beside it a line of any length is made of characters
+ALONG = 0.8  # of the length: a column of pixels with more ink is that of another line
 CROSSED = 0.25  # of the length: more ink beside it is that of a character
 
 
@@ -72,14 +73,21 @@ def _shares_edge(rule: Rule, others: list[Rule], unit: float, long: float) -> bo
     )
 
 
-def without_overhang(level: list[Rule], upright: list[Rule], unit: float, long: float) -> list[Rule]:
+def without_overhang(
+    level: list[Rule], upright: list[Rule], unit: float, long: float, dark: Image | None = None
+) -> list[Rule]:
     """The level rules, one that alone sticks out beyond the table's side (grains beside it) cut off there.
+
+    With the page's ink, what lies among grains or characters is cut off however many stick out, and however far.
 
     Where no side is drawn, others that end together show it: one that ran into a character ends with them.
     """
 
     def alone(rule: Rule, end: float, side: int) -> bool:
         return not any(other is not rule and abs(other[side] - end) <= SAME * unit for other in level)
+
+    def among_grains(part: Rule) -> bool:
+        return dark is not None and part.x1 - part.x0 > OVERHANG * unit and is_written(dark, part, unit)
 
     found = []
     for rule in level:
@@ -89,10 +97,15 @@ def without_overhang(level: list[Rule], upright: list[Rule], unit: float, long: 
             for r in upright
             if r.top - slack <= y <= r.bottom + slack and rule.x0 - slack <= r.x0 <= rule.x1 + slack
         ]
-        if met and 0 < min(met)[0] - rule.x0 <= long and alone(rule, rule.x0, 0):
-            rule = rule._replace(x0=min(met)[0])
-        if met and 0 < rule.x1 - max(met)[1] <= long and alone(rule, rule.x1, 2):
-            rule = rule._replace(x1=max(met)[1])
+        first, last = min(met, default=(rule.x0, 0.0))[0], max(met, default=(0.0, rule.x1), key=lambda m: m[1])[1]
+        if first > rule.x0 and (
+            (first - rule.x0 <= long and alone(rule, rule.x0, 0)) or among_grains(rule._replace(x1=first))
+        ):
+            rule = rule._replace(x0=first)
+        if last < rule.x1 and (
+            (rule.x1 - last <= long and alone(rule, rule.x1, 2)) or among_grains(rule._replace(x0=last))
+        ):
+            rule = rule._replace(x1=last)
         if not met:
             left = _shared_end(rule.x0, 1, [other.x0 for other in level], unit)
             right = _shared_end(rule.x1, -1, [other.x1 for other in level], unit)
@@ -111,6 +124,12 @@ def _shared_end(end: float, inwards: int, ends: list[float], unit: float) -> flo
     return end
 
 
+def _written_rows(beside: Image) -> NDArray[np.bool_]:
+    """The rows with ink, that of another line along this one left out."""
+    lines = np.pad((beside > 0).mean(axis=0) > ALONG, 1)
+    return np.asarray(beside[:, ~(lines[:-2] | lines[1:-1] | lines[2:])].any(axis=1), np.bool_)
+
+
 def inked(dark: Image, rule: Rule, unit: float) -> tuple[float, float]:
     """The shares of an upright rule's length where it is inked, and where ink stands right beside it."""
     end, side, out = round(END * unit), max(round(SIDE * unit), 1), round(BESIDE * unit)
@@ -121,6 +140,6 @@ def inked(dark: Image, rule: Rule, unit: float) -> tuple[float, float]:
     part = dark[top:bottom, max(x0 - side, 0) : x1 + side + 1]
     left = dark[top:bottom, max(x0 - out, 0) : max(x0 - side, 0)]
     right = dark[top:bottom, x1 + side + 1 : x1 + out + 1]
-    crossed = np.asarray(left.any(axis=1) | right.any(axis=1), np.bool_)
+    crossed = _written_rows(left) | _written_rows(right)
     whole = crossed[1:] & crossed[:-1]  # not a single grain
     return float(part.any(axis=1).mean()), float(whole.mean())

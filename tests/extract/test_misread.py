@@ -112,3 +112,17 @@ def test_a_label_is_not_put_right_to_one_that_stands_elsewhere_in_its_form() -> 
     assert with_labels_mended(given) is given
     found = with_labels_mended(table(HEAD, ["（一）予以公开", "部分公升", labels[0]], confidence=0.5))
     assert found.tables[0].rows[2][0].text.startswith("部分公开")
+
+
+def test_a_dash_among_the_figures_is_not_the_label_of_its_row() -> None:
+    given = table(HEAD, ROWS)
+    row = given.tables[0].rows[3]
+    row[0].text, row[1].text, row[2].text = "7.属于行政执法案卷", "—", "ó"
+    assert with_labels_mended(given) is given
+
+
+def test_the_first_and_the_last_row_are_told_by_the_one_beside_them() -> None:
+    labels = ["一、本年新收以府后忌△并中旧奴量", "二、上年结转政府信息公开申请数量"]
+    found = with_labels_mended(table(HEAD, labels))
+    assert found.tables[0].rows[1][0].text == "一、本年新收政府信息公开申请数量"
+    assert with_labels_mended(table(HEAD, ["乙", labels[1]])).tables[0].rows[1][0].text == "乙"

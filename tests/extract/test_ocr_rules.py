@@ -11,7 +11,7 @@ pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not
 
 from extract.ocr.rules import find_rules  # noqa: E402
 from extract.ocr.runs import outside  # noqa: E402
-from extract.ocr.walls import without_overhang  # noqa: E402
+from extract.ocr.walls import walls, without_overhang  # noqa: E402
 
 UNIT = 200 / 72  # pixels a point
 
@@ -51,30 +51,40 @@ def test_the_stroke_of_a_character_is_no_wall(broken: bool) -> None:
     assert {x for x in upright(ink) if 500 < x < 600} == set()
 
 
-def characters(ink: np.ndarray, x: int, top: int, count: int) -> None:
-    """Characters below each other whose upright strokes stand in line."""
-    rnd = np.random.RandomState(count)
-    for y in range(top, top + count * 30, 30):
-        ink[y : y + 28, x - 11 : x + 13] = 255 * (rnd.rand(28, 24) < 0.35)
-        ink[y : y + 28, x : x + 2] = 255
+def written(ink: np.ndarray, x: int, top: int, bottom: int) -> None:
+    """Characters beside an upright stroke at ``x``."""
+    strokes = np.random.RandomState(top).rand(bottom - top, 4) < 0.4
+    for left in (x - 6, x + 4):
+        ink[top:bottom, left : left + 4] = 255 * strokes
+
+
+LONG = 40 * UNIT
 
 
 def test_characters_below_each_other_are_no_wall_however_many_they_are() -> None:
-    ink = np.pad(table(), ((0, 400), (0, 0)))
-    for x in (100, 400, 700, 1000):
-        ink[100:700, x : x + 2] = 255
-    ink[600:602, 100:1001] = 255
-    characters(ink, 550, 390, 5)
-    assert {x for x in upright(ink) if 500 < x < 600} == set()
+    ink = table()
+    rule, wall = Rule(550, 390, 552, 540), Rule(400, 100, 402, 372)
+    ink[390:540, 550:552] = 255
+    assert walls(ink, [], [rule, wall], UNIT, LONG) == [rule, wall]
+    written(ink, 550, 390, 540)
+    assert walls(ink, [], [rule, wall], UNIT, LONG) == [wall]
 
 
 def test_a_wall_ends_where_the_characters_above_it_begin() -> None:
     ink = table()
-    ink[235:372, 550:552] = 255
-    characters(ink, 550, 147, 3)
-    rules, _ = find_rules(ink, UNIT)
-    walls = [rule for rule in rules if 540 < rule.x0 < 560 and rule.bottom - rule.top > rule.x1 - rule.x0]
-    assert [rule.top > 225 for rule in walls] == [True]
+    ink[147:372, 550:552] = 255
+    level = [Rule(100, y, 1001, y + 2) for y in range(100, 371, 45)][3:]
+    whole = Rule(550, 147, 552, 372)
+    assert walls(ink, level, [whole], UNIT, LONG) == [whole]
+    written(ink, 550, 150, 230)
+    assert walls(ink, level, [whole], UNIT, LONG) == [whole._replace(top=236)]
+
+
+def test_a_double_wall_is_not_made_of_characters() -> None:
+    ink = table()
+    for x in (546, 550, 554):
+        ink[100:372, x : x + 2] = 255
+    assert walls(ink, [], [Rule(550, 100, 552, 372)], UNIT, LONG) == [Rule(550, 100, 552, 372)]
 
 
 def test_the_strokes_of_characters_that_fill_a_cell_are_not_its_lower_side() -> None:
@@ -120,3 +130,14 @@ def test_specks_that_lie_in_one_line_are_no_text_and_a_dash_is(thick: int, kept:
     else:
         ink[40 : 40 + thick, 100:112] = 255
     assert len(outside(ink, 2.0, 18.0) or []) == 1 + kept
+
+
+def test_lines_among_grains_beside_a_table_are_not_its_own_however_many_they_are() -> None:
+    ink = table()
+    level = [Rule(100, y, 1150, y + 2) for y in range(100, 371, 45)]
+    sides = [Rule(x, 100, x + 2, 372) for x in (100, 1000)]
+    for y in range(100, 371, 45):
+        ink[y : y + 2, 1001:1150] = 255
+    assert {r.x1 for r in without_overhang(level, sides, UNIT, LONG, ink)} == {1150}
+    ink[:400, 1004:1200] |= (255 * (np.random.RandomState(1).rand(400, 196) < 0.3)).astype(np.uint8)
+    assert {r.x1 for r in without_overhang(level, sides, UNIT, LONG, ink)} == {1002}
