@@ -15,6 +15,7 @@ from extract.metadata import FormTables, describe
 from extract.misread import with_labels_mended
 from extract.narrative import narrative_checks
 from extract.other_years import without_other_years
+from extract.parted_lines import with_lines_parted
 from extract.pictured import has_pictures, lacks_tables, with_pictures_read
 from extract.recognition import Recognition, recognise
 from extract.report import Context, Reading
@@ -110,14 +111,14 @@ def _not_read_to_its_end(document: Document) -> str | None:
 
 
 def _straightened(document: Document, recognition: Recognition, year: int | None) -> tuple[Document, Recognition]:
-    """The document without figures of other years, tables on their side turned back, and what it then holds.
+    """The document without figures of other years, tables turned back, lines of cells parted; and what it then holds.
 
     Where it lacks a table, lines of text are looked at that may be its rows.
     """
     doubted = bool(recognition.problems) or not recognition.cells
     own = without_other_years(document, year, within_tables=doubted) if recognition.cells else document
     if doubted:
-        own = with_tables_turned(own)
+        own = with_lines_parted(with_tables_turned(own))
     if lacks_tables(recognition):
         own = with_typed_rows(own)
     return (document, recognition) if own is document else (own, recognise(own))

@@ -19,6 +19,7 @@ from extract.formats.html_cells import MARKS, settle_marks
 from extract.formats.html_hidden import may_hide
 from extract.formats.html_plain import PlainTable, take_out
 from extract.formats.html_tags import page_tags, strip_tags
+from extract.formats.html_unclosed import close_tables
 from extract.formats.html_walk import Walk
 from extract.formats.sniff import MEDIA_TYPES
 
@@ -98,6 +99,8 @@ def _parsed(source: bytes) -> etree._Element | None:
         root, whole = _tree(_DECORATION.sub(b" ", source))
     if not whole:
         raise UnreadableDocumentError("HTML page: its elements are nested more than 2048 deep")
+    if root is not None and sum(1 for _ in root.iter("table")) > source.count(b"</table") + source.count(b"</TABLE"):
+        close_tables(root)
     if root is not None and (next(root.iter(*MARKS), None) is not None or any(mark in source for mark in _MARK_STYLES)):
         settle_marks(root)
     return root

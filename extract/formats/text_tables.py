@@ -35,13 +35,17 @@ def is_rule(text: str) -> bool:
     )
 
 
+_ESCAPED = re.compile(r"\\([^\w\s])")  # 1\.属于国家秘密, 476\.97
+
+
 def without_markup(text: str) -> str:
     r"""Text without Markdown's marks and entities; blanks run together, ``<br>`` is ``\n``."""
     if "**" in text:
         text = text.replace("**", "")
     if "&" in text:
         text = html.unescape(text)
-    text = text.replace("\\|", "|")
+    if "\\" in text:
+        text = _ESCAPED.sub(r"\1", text)
     return "\n".join(line for part in _BREAK.split(text) if (line := " ".join(part.split())))
 
 

@@ -290,3 +290,19 @@ def test_a_row_whose_figures_are_not_known_costs_no_other() -> None:
     assert {name: row(found, name) for name in OWN} == OWN
     assert row(found, "denied_state_secret") == NO_FIGURES
     assert "row.misaligned" in codes(found)
+
+
+def test_rows_in_one_row_of_cells_with_lines_are_parted() -> None:
+    lines = ["第二十条第（一）项|<|<|<", "信息内容|本年制发件数|本年废止件数|现行有效件数"]
+    both = "规章<br>行政规范性文件|137<br>434|439<br>435|377<br>737"
+    found = reading_of(drawn("\n".join([*lines, both, "第二十条第（六）项|<|<|<", "行政处罚|5|<|<"])))
+    assert row(found, "rules", "proactive_disclosure") == [137, 439, 377]
+    assert row(found, "normative_documents", "proactive_disclosure") == [434, 435, 737]
+
+
+def test_a_group_beside_rows_with_lines_goes_down_beside_all() -> None:
+    denied = "（三）不予公开|1.属于国家秘密<br>3.危及“三安全一稳定”|<|5<br>6|0<br>0|0<br>0|0<br>0|0<br>0|0<br>0|5<br>6"
+    found = reading_of(drawn("\n".join((HEAD.strip("\n"), RECEIVED, denied, CARRIED_OUT))))
+    assert row(found, "denied_state_secret") == [5, 0, 0, 0, 0, 0, 5]
+    assert row(found, "denied_security_stability") == [6, 0, 0, 0, 0, 0, 6]
+    assert row(found, "carried_out") == OWN["carried_out"]

@@ -216,3 +216,19 @@ STRIPS = [
 def test_strips_of_metadata(markup, tags):
     wrapped = f"<table><tr>{markup}</tr></table>" if markup.startswith("<td") else f"<div>{markup}</div>"
     assert opened(wrapped).tags == tags
+
+
+OPEN_TABLES = [
+    "<TABLE><TR><TD>规章<TD>1<TR><TD>行政许可<TD>2\n<P>三、申请<TABLE><TR><TD>a<TD>3<TR><TD>b<TD>4\n<P>六、其他<P>无",
+    "<TABLE><TR><TD><P>规章<TD><P>1<TR><TD><P>行政许可<TD><P>2<P>三、申请<TABLE><TR><TD>a<TD>3<TR><TD>b<TD>4<P>六、其他<P>无",
+]
+
+
+@pytest.mark.parametrize("markup", OPEN_TABLES)
+def test_what_follows_a_table_that_is_never_closed_is_not_in_its_last_cell(markup):
+    document = opened(f"<html><body>{markup}")
+    assert [texts(table) for table in document.tables] == [
+        [["规章", "1"], ["行政许可", "2"]],
+        [["a", "3"], ["b", "4"]],
+    ]
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == ["三、申请", "六、其他", "无"]
