@@ -45,6 +45,7 @@ class Shape:
     statistics: str = "plain"  # plain, coded, split, sided, added, dropped
     misaligned: bool = False
     foreign: bool = False  # unrelated tables before and between
+    applications: str = "official"  # official, turned, units, last year's lines, last year's table
     headings: bool = True
     flags: set[str] = field(default_factory=set)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
+from tests.accuracy.beside import last_year, turned, with_lines, with_units
 from tests.accuracy.facts import Facts
 from tests.accuracy.layout import Box, Grid, Shape, applications, disputes, proactive, statistics, width
 from tests.accuracy.wording import INTRO, OTHERS, OVERVIEW, PROBLEMS, Pen, sentences
@@ -110,6 +111,7 @@ def make_page(facts: Facts, shape: Shape, pen: Pen) -> Page:
         tables: list[list[Grid]] = [[rows], [], []]
     else:
         head_rows = 3 + (shape.words == "split") + (shape.note == "row") - {"three": 0, "two": 1, "one": 2}[shape.head]
+        big = _remade(big, facts, shape, pen)
         tables = [first, _cut(big, pen.rng, shape.cut == "headed", head_rows) if shape.cut else [big], last]
     page.parts.append(("p", INTRO.format(**words)))
     if shape.foreign:
@@ -123,11 +125,25 @@ def make_page(facts: Facts, shape: Shape, pen: Pen) -> Page:
                 page.parts.append(("t", _annual(facts)))
         elif 1 <= number <= 3:
             page.parts += [("t", grid) for grid in tables[number - 1]]
+            if number == 2 and shape.applications == "last year's table":
+                old = [("p", f"附：{facts.year - 1}年度收到和处理政府信息公开申请情况"), ("t", last_year(big, pen.rng))]
+                page.parts[-1:] = [*old, ("p", f"{facts.year}年度："), page.parts[-1]] if pen.rng.random() < 0.5 else [
+                    page.parts[-1], *old,
+                ]  # fmt: skip
         else:
             page.parts.append(
                 ("p", PROBLEMS.format(**words) if number == 4 else pen.rng.choice(OTHERS).format(**words))
             )
     return page
+
+
+def _remade(grid: Grid, facts: Facts, shape: Shape, pen: Pen) -> Grid:
+    """The table of applications as an agency has remade it."""
+    if shape.applications == "turned":
+        return turned(grid)
+    if shape.applications == "units":
+        return with_units(grid)
+    return with_lines(grid, facts.year, pen.rng) if shape.applications == "last year's lines" else grid
 
 
 def _page_2014(page: Page, shape: Shape, pen: Pen) -> Page:

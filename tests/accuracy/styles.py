@@ -112,6 +112,10 @@ COMMON = (
     Style("one table", {"joined": True}),
     Style("foreign tables", {"foreign": True}),
     Style("empty template", pen={"empty": True}),
+    Style("applications turned", {"applications": "turned"}),
+    Style("a column of units", {"applications": "units"}),
+    Style("last year's lines", {"applications": "last year's lines"}),
+    Style("last year's table", {"applications": "last year's table"}),
 )
 TITLES = ("short", "of the place", "broken", "spaced", "no 年", "year first", "about", "marks", "none")
 HTML = (
