@@ -42,7 +42,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     said = declared_charset(data, declared)
     utf8 = _whole_utf8(data)
     if utf8 is not None:
-        if "\x00" in utf8 and (wide := _utf16(data)):
+        if b"\x00" in data and (wide := _utf16(data)):
             return wide
         if _is_utf8_indeed(utf8, said):
             return utf8, "utf-8"

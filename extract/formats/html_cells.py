@@ -1,19 +1,37 @@
-"""Small questions asked of elements: their text, their spans, whether they are shown."""
+"""What the elements of a page hold: the cells of a row, their texts and spans, marks of notes and struck words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
+from extract.document import Cell, Picture, Place
 from extract.values import raised
 
-_RUNS = frozenset(("p", "span", "font", "o:p", "strong", "b", "u", "em", "i", "a"))
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SKIPPED = _words("""
+    style template noscript title meta link base select option optgroup button datalist svg math audio video canvas
+    object applet map
+""")
+BLOCKS = _words("""
+    html body p div section article main header footer nav aside ul ol li dl dt dd form fieldset legend address
+    blockquote center figure figcaption hr pre h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption
+""")
+RUNS = frozenset(("span", "font", "o:p", "strong", "b", "u", "em", "i"))
+_IN_RUNS = RUNS | {"p", "a"}
 _RAISED, _STRUCK = "sup", ("s", "del", "strike")
 MARKS = (_RAISED, *_STRUCK)  # elements that settle_marks looks for, beside styles
 _LONGEST_STRUCK = 40
+_OFTEN_SAME = 60  # characters of a cell whose text is likely that of many cells: a number, a label
+DEEPEST = 60  # tables in tables, elements in a cell
 MARK = "\u2028"  # a block end or <br> while text is gathered; str.split() would take it for a blank
 PROSE = 300  # characters: a cell with more text is no data
 
@@ -23,6 +41,9 @@ def tidy(raw: str) -> str:
     if MARK in raw:
         return "\n".join(line for part in raw.split(MARK) if (line := " ".join(part.split())))
     return " ".join(raw.split())
+
+
+_tidied = lru_cache(maxsize=1 << 13)(tidy)
 
 
 def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:
@@ -38,7 +59,7 @@ def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:
         tag = element.tag
         if (
             element.tail
-            or tag not in _RUNS
+            or tag not in _IN_RUNS
             or (hidden and element in hidden)
             or (tag == "p" and text and not text.isspace())
         ):
@@ -46,6 +67,62 @@ def single_run(cell: etree._Element, hidden: Set[etree._Element]) -> str | None:
         if element.text:
             text += element.text
     return text
+
+
+def written_cells(
+    row: Sequence[etree._Element], places: Iterable[Place], hidden: Set[etree._Element], pictures: list[Picture]
+) -> list[Cell] | None:
+    """The cells of a row with their texts and the spans as written; they have no grid position yet.
+
+    None for a row of layout: one of its cells holds prose. The pictures in cells are added to ``pictures``.
+    """
+    cells: list[Cell] = []
+    for place, element in zip(places, row, strict=False):
+        raw = single_run(element, hidden) if len(element) else element.text or ""
+        if raw is None:
+            parts: list[str] = []
+            _gather(element, parts, hidden, pictures, place)
+            raw = "".join(parts)
+        text = _tidied(raw) if len(raw) <= _OFTEN_SAME else tidy(raw)
+        if len(text) > PROSE:
+            return None
+        down, across = element.get("rowspan"), element.get("colspan")
+        cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
+    return cells
+
+
+def _gather(
+    element: etree._Element,
+    parts: list[str],
+    hidden: Set[etree._Element],
+    pictures: list[Picture],
+    place: Place,
+    depth: int = 0,
+) -> None:
+    """The text of a cell, block ends and ``<br>`` marked."""
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        tag = child.tag
+        if tag == "br":
+            parts.append(MARK)
+        elif tag in SKIPPED or tag in ("script", "iframe", "textarea") or child in hidden:
+            pass
+        elif tag == "img":
+            if source := child.get("src"):
+                pictures.append(Picture(source.strip(), place))
+        elif tag == "input":
+            parts.append(typed_text(child))
+        elif depth > DEEPEST:
+            parts.extend(all_text(child))
+        elif tag in BLOCKS:
+            parts.append(MARK)
+            _gather(child, parts, hidden, pictures, place, depth + 1)
+            parts.append(MARK)
+        else:
+            _gather(child, parts, hidden, pictures, place, depth + 1)
+        if child.tail:
+            parts.append(child.tail)
 
 
 def all_text(element: etree._Element) -> Iterator[str]:

@@ -25,7 +25,7 @@ _INNER = 20
 
 def drawn_rows(element: etree._Element) -> list[list[etree._Element]] | None:
     """The cells of a drawn table, row by row, with ``colspan`` set where a style says so; None if it is none."""
-    if element.tag not in _HOLDERS or not _TABLE.search(_hints(element)):
+    if element.tag not in _HOLDERS or not element.attrib or not _TABLE.search(_hints(element)):
         return None
     columns = _columns(element)
     if columns >= 2 and all(_is_cell(child) for child in element):

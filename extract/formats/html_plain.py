@@ -18,7 +18,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from domain.remembering import remembered
-from extract.formats.html_cells import MARK, PROSE, span_of, tidy
+from extract.formats.html_cells import MARK, PROSE, RUNS, span_of, tidy
 from extract.formats.html_hidden import names_hidden
 
 NUMBER = "gongkai-plain-table"  # the attribute of a table taken out
@@ -43,7 +43,7 @@ _TAGS = {
 }
 _TAGS |= dict.fromkeys(("col", "colgroup"), (_COLUMN, _COLUMN))
 _TAGS |= dict.fromkeys(("br", "p", "div"), (MARK, MARK))
-_TAGS |= dict.fromkeys(("span", "font", "b", "strong", "i", "em", "u", "o:p"), (_RUN, _RUN))
+_TAGS |= dict.fromkeys(RUNS, (_RUN, _RUN))
 
 _BLANK = r"[ \t\r\n\f\xa0\u3000]*+"
 _OF_CELL = rf"{_CELL}[^{_SIGNS.replace(_SPANS, '').replace(_RUN, '')}]*+{_CELL_END}{_BLANK}"

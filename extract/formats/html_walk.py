@@ -4,45 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml import etree
 
 from extract.document import Block, Cell, Paragraph, Picture, Place, Problem, places_of_row
 from extract.formats.grid import data_runs, place_on_grid
 from extract.formats.html_cells import (
+    BLOCKS,
+    DEEPEST,
     MARK,
-    PROSE,
+    RUNS,
+    SKIPPED,
     all_text,
     cells_with_tables,
-    single_run,
-    span_of,
-    tidy,
     typed_text,
+    written_cells,
 )
 from extract.formats.html_divs import drawn_rows
 from extract.formats.html_embedded import embedded_html
 from extract.formats.html_hidden import hidden_elements
 from extract.formats.html_plain import NUMBER, PlainTable
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SKIPPED = _words("""
-    style template noscript title meta link base select option optgroup button datalist svg math audio video canvas
-    object applet map
-""")
-_BLOCKS = _words("""
-    html body p div section article main header footer nav aside ul ol li dl dt dd form fieldset legend address
-    blockquote center figure figcaption hr pre h1 h2 h3 h4 h5 h6 tr td th tbody thead tfoot caption
-""")
-_REGIONS = _words("body div td section article main ul form center dd")
+_REGIONS = frozenset(["body", "div", "td", "section", "article", "main", "ul", "form", "center", "dd"])
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_DEPTH = 60
-_OFTEN_SAME = 60  # characters of a cell whose text is likely that of many cells: a number, a label
 
 Parse = Callable[[str, dict[str, PlainTable]], "etree._Element | None"]
 
@@ -55,9 +40,6 @@ class Region:
     start: int
     end: int
     depth: int
-
-
-_tidied = lru_cache(maxsize=1 << 13)(tidy)
 
 
 class Walk:
@@ -105,27 +87,34 @@ class Walk:
     def _flow(self, top: etree._Element) -> None:
         """Walk below ``top``; an explicit stack, as pages nest deeper than Python recurses."""
         stack = [(top, iter(top), self._open(top))]
+        parts = self._parts
         while stack:
             element, children, region = stack[-1]
             for child in children:
-                if not self._is_leaf(child):
+                if child.tag in RUNS and not self._hidden:  # most elements of a page that Word saved
+                    if child.text:
+                        parts.append(child.text)
+                    if len(child):
+                        stack.append((child, iter(child), None))
+                        break
+                elif not self._is_leaf(child):
                     inner = self._open(child)
                     if len(child):
                         stack.append((child, iter(child), inner))
                         break
                     self._close(child, inner)
                 if child.tail:
-                    self._parts.append(child.tail)
+                    parts.append(child.tail)
             else:
                 stack.pop()
                 self._close(element, region)
                 if stack and element.tail:
-                    self._parts.append(element.tail)
+                    parts.append(element.tail)
 
     def _open(self, element: etree._Element) -> Region | None:
         tag = element.tag
         region = None
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush()
         if tag in _REGIONS:
             region = Region(element, len(self.blocks), 0, len(self.regions))
@@ -138,7 +127,7 @@ class Walk:
 
     def _close(self, element: etree._Element, region: Region | None) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush(heading=tag in _HEADINGS)
         if region is not None:
             region.end = len(self.blocks)
@@ -146,29 +135,26 @@ class Walk:
     def _is_leaf(self, element: etree._Element) -> bool:
         """Deal with an element whose children are not walked here; False for all others."""
         tag = element.tag
-        if tag in _SKIPPED:
+        if tag in SKIPPED:
             return True
-        if element in self._hidden:
+        if self._hidden and element in self._hidden:
             self._note_hidden(element)
             return True
-        if tag == "br":
-            self._parts.append(MARK)
-        elif tag == "table":
-            self._flush()
-            self._table(element)
-        elif tag == "img":
-            self._picture(element)
-        elif tag in ("textarea", "iframe", "script"):
-            self._embed(element)
-        elif tag == "input":
-            self._parts.append(typed_text(element))
-        elif len(element) and (rows := drawn_rows(element)):
+        if deal := _DEALT_WITH.get(tag):
+            deal(self, element)
+            return True
+        if len(element) and (rows := drawn_rows(element)):
             self._flush()
             self._table_count += 1
             self._lay_out(rows, [len(rows)] * len(rows), Place(table=self._table_count))
-        else:
-            return False
-        return True
+            return True
+        return False
+
+    def _break(self, _: etree._Element) -> None:
+        self._parts.append(MARK)
+
+    def _typed(self, field: etree._Element) -> None:
+        self._parts.append(typed_text(field))
 
     def _flush(self, heading: bool = False) -> None:
         """End the paragraph at hand; one with line breaks becomes several, a heading stays whole."""
@@ -223,12 +209,13 @@ class Walk:
     # -- tables ----------------------------------------------------------------------------------------------
 
     def _table(self, table: etree._Element) -> None:
+        self._flush()
         self._table_count += 1
         place = Place(table=self._table_count)
         if plain := self._plain_tables.get(table.get(NUMBER) or ""):
             self._lay_out_plain(plain, place)
             return
-        if self._table_depth >= _DEPTH:
+        if self._table_depth >= DEEPEST:
             self._parts.extend(all_text(table))
             self._flush()
             return
@@ -261,7 +248,7 @@ class Walk:
         open_group: list[list[etree._Element]] | None = None
         for child in parent:
             tag = child.tag
-            if child in self._hidden or tag in _SKIPPED or tag in ("script", "colgroup", "col"):
+            if child in self._hidden or tag in SKIPPED or tag in ("script", "colgroup", "col"):
                 pass
             elif tag in groups:
                 if child.text:
@@ -277,7 +264,7 @@ class Walk:
                 loose.append(child.tail)
 
     def _is_row(self, element: etree._Element, loose: list[str]) -> bool:
-        if element in self._hidden or element.tag in _SKIPPED or element.tag == "script":
+        if element in self._hidden or element.tag in SKIPPED or element.tag == "script":
             return False
         if element.tag in ("tr", "td", "th"):
             return True
@@ -348,51 +335,16 @@ class Walk:
     def _written(
         self, row: list[etree._Element], table: int | None, number: int, pictures: list[Picture]
     ) -> list[Cell] | None:
-        """The cells of a row with their texts and the spans as written; they have no grid position yet.
-
-        None for a row of layout: one of its cells holds a table or prose.
-        """
+        """The cells of a row; None for a row of layout: one of its cells holds a table or prose."""
         if self._holders and not self._holders.isdisjoint(row):
             return None
-        cells: list[Cell] = []
-        hidden = self._hidden
-        for place, element in zip(places_of_row(table, number, len(row)), row, strict=False):
-            raw = single_run(element, hidden) if len(element) else element.text or ""
-            if raw is None:
-                parts: list[str] = []
-                self._gather(element, parts, pictures, place, 0)
-                raw = "".join(parts)
-            text = _tidied(raw) if len(raw) <= _OFTEN_SAME else tidy(raw)
-            if len(text) > PROSE:
-                return None
-            down, across = element.get("rowspan"), element.get("colspan")
-            cells.append(Cell(text, 0, 0, span_of(down) if down else 1, (span_of(across) if across else 1) or 1, place))
-        return cells
+        return written_cells(row, places_of_row(table, number, len(row)), self._hidden, pictures)
 
-    def _gather(
-        self, element: etree._Element, parts: list[str], pictures: list[Picture], place: Place, depth: int
-    ) -> None:
-        """The text of a cell, block ends and ``<br>`` marked."""
-        if element.text:
-            parts.append(element.text)
-        for child in element:
-            tag = child.tag
-            if tag == "br":
-                parts.append(MARK)
-            elif tag in _SKIPPED or tag in ("script", "iframe", "textarea") or child in self._hidden:
-                pass
-            elif tag == "img":
-                if source := child.get("src"):
-                    pictures.append(Picture(source.strip(), place))
-            elif tag == "input":
-                parts.append(typed_text(child))
-            elif depth > _DEPTH:
-                parts.extend(all_text(child))
-            elif tag in _BLOCKS:
-                parts.append(MARK)
-                self._gather(child, parts, pictures, place, depth + 1)
-                parts.append(MARK)
-            else:
-                self._gather(child, parts, pictures, place, depth + 1)
-            if child.tail:
-                parts.append(child.tail)
+
+_DEALT_WITH: dict[str, Callable[[Walk, etree._Element], None]] = {
+    "br": Walk._break,
+    "table": Walk._table,
+    "img": Walk._picture,
+    "input": Walk._typed,
+    **dict.fromkeys(("textarea", "iframe", "script"), Walk._embed),
+}
