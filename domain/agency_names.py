@@ -165,7 +165,7 @@ def _own_name(town: str, code: str | None) -> bool:
     if code and counties_of_town(town[1:], code):
         return False
     short = len(re.sub(r"(?:街道|镇|乡|苏木)$", "", town)) <= 2  # 坊乡 and 坪街道 are hardly names
-    return short or bool(counties_of_town(town))
+    return short or bool(counties_of_town(town)) or not counties_of_town(town[1:])
 
 
 def _is_kind(place: str, kind: str) -> bool:
@@ -190,7 +190,8 @@ def _place_in_full(name: str, match: RegionMatch, short_school: bool) -> str:
     if own is None:
         return name
     above = [one.name for one in parents(region)]
-    if agency_kind(rest) in _KINDS_OF_BRANCHES:
+    # A county has a natural resources bureau of its own, and its city's branch goes by the short name.
+    if agency_kind(rest) in _KINDS_OF_BRANCHES and agency_kind(rest) != "natural_resources":
         return name.removeprefix(above[-1]) if len(above) > 1 else name
     if own.endswith("区"):
         return _with_city(own, above) + rest

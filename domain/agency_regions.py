@@ -45,7 +45,7 @@ def _branch(name: str, found: RegionMatch | None, within: str | None, year: int 
     if match is None:
         return None
     for start in range(len(match[1]) - 1):
-        inner = named(match[1][start:], found.region.code, year)
+        inner = [r for r in named(match[1][start:], found.region.code, year) if r.code != found.region.code]
         if within and len(inner) > 1:
             inner = [r for r in inner if is_within(r.code, within)] or inner
         if len(inner) == 1:

@@ -12,12 +12,15 @@ _DATE = re.compile(
     r"(?<!\d)(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)"
 )
 _LABEL = re.compile(
-    r"(?<!统计)(?<!起止)(?<!受理)(?<!办公)(?:发布|发表|公开|生成|撰写|发文|成文|上传|录入|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]?\s*"
+    r"(?<!统计)(?<!起止)(?<!受理)(?<!办公)(发布|发表|公开|生成|撰写|发文|成文|上传|录入|更新)?\s*(?:日\s*期|时\s*间)\s*[:：]?[\s|｜]*"
 )
-_IN_URL = re.compile(
-    r"[/_t](20\d\d)(\d\d)(\d\d)(?=[_/.])|/(20\d\d)/(\d{1,2})/(\d{1,2})/|/(20\d\d)[-/](\d{1,2})-(\d{1,2})/"
-)
+_IN_URL = re.compile(r"[/_t](20\d\d)(\d\d)(\d\d)(?=[_/.])|/(20\d\d)[-/](\d{1,2})[-/](\d{1,2})/")
 _MONTH_IN_URL = re.compile(r"/(20\d\d)-?(0[1-9]|1[0-2])/")
+# Verbs of when a paper was written, which may be days before it came out.
+_WRITTEN = ("生成", "撰写", "发文", "成文", "录入")
+# A day with an hour is that of a page: no report counts hours.
+_MOMENT = re.compile(r"20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?\s*\d{1,2}[:：时]\d{2}")
+_LONGEST = 120
 _TAGS = ("pubdate", "publishdate", "发布日期", "发布时间", "公开日期", "生成日期", "发文日期", "成文日期", "产生日期")
 
 
@@ -33,10 +36,12 @@ def _dates(page: Page) -> Iterator[date]:
     for name in _TAGS:
         if (value := page.document.tags.get(name)) and (found := first_date(value)):
             yield found
+    labelled = list(_labelled(page))
+    yield from (found for verb, found in labelled if verb not in _WRITTEN)
     for line, _ in page.head:
-        for label in _LABEL.finditer(line):
-            if (near := _DATE.match(line, label.end())) and (found := _dated(near)):
-                yield found
+        if len(line) < _LONGEST and (near := _MOMENT.search(line)) and (found := first_date(near[0])):
+            yield found
+    yield from (found for verb, found in labelled if verb in _WRITTEN)
     for line, _ in page.head:
         # A line that is a date and little else, as under a title.
         if len(line) <= 24 and (found := first_date(line)):
@@ -45,6 +50,14 @@ def _dates(page: Page) -> Iterator[date]:
         yield page.context.published
     if found := date_in_url(page.url):
         yield found
+
+
+def _labelled(page: Page) -> Iterator[tuple[str | None, date]]:
+    """The dates behind a label, each with the label's verb."""
+    for line, _ in page.head:
+        for label in _LABEL.finditer(line):
+            if (near := _DATE.match(line, label.end())) and (found := _dated(near)):
+                yield label[1], found
 
 
 def first_date(text: str) -> date | None:
