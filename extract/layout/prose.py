@@ -45,11 +45,17 @@ def continues(before: Line, line: Line, left: float, right: float, *, alone: boo
     size = max(min(before.size, line.size), 1.0)
     if a.x1 < right - FULL * size:
         return False
-    if b.x0 > left + 1.2 * size and not (alone and b.x0 <= a.x0):
+    if b.x0 > left + 1.2 * size and not (alone and (b.x0 <= a.x0 or _centred(before, line, size))):
         return False
     if abs(before.size - line.size) > 0.25 * size or ITEM.match(line.text):
         return False
     return 0 <= b.top - a.bottom + size <= (LEADING + 1) * size or b.top < a.top
+
+
+def _centred(before: Line, line: Line, size: float) -> bool:
+    """Whether a line is the rest of a centred one, as of a long title."""
+    a, b = before.box, line.box
+    return abs(a.x0 + a.x1 - b.x0 - b.x1) < size and not re.search(r"[。！？：；.!?:;]\s*$", before.text)
 
 
 def joined(first: str, second: str) -> str:

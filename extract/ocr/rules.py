@@ -82,9 +82,9 @@ def _table_lines(across: Lines, down: Lines, dark: Image, unit: float) -> Lines:
     long = 40 * unit
     level, upright = _cut(across[0], down[0], unit, 3 * long, 0.75 * long)
     tall = [r for r in upright if r.bottom - r.top > long]
-    level = [
-        r for r in level if r.x1 - r.x0 > 3 * long or (_touches(r, tall, 1.5 * unit) and not is_written(dark, r, unit))
-    ]
+    # A long line may have text close to it, and one without sides may be short; strokes of characters are neither.
+    told = [(r, r.x1 - r.x0 > 3 * long, _touches(r, tall, 1.5 * unit)) for r in level]
+    level = [r for r, far, sided in told if (far and sided) or ((far or sided) and not is_written(dark, r, unit))]
     level += [
         r
         for r in across[0]

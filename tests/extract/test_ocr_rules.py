@@ -11,7 +11,7 @@ pytest.importorskip("cv2", reason="the optional recogniser (gongkai[ocr]) is not
 
 from extract.ocr.rules import find_rules  # noqa: E402
 from extract.ocr.runs import outside  # noqa: E402
-from extract.ocr.walls import walls, without_overhang  # noqa: E402
+from extract.ocr.walls import is_written, walls, without_overhang  # noqa: E402
 
 UNIT = 200 / 72  # pixels a point
 
@@ -141,3 +141,13 @@ def test_lines_among_grains_beside_a_table_are_not_its_own_however_many_they_are
     assert {r.x1 for r in without_overhang(level, sides, UNIT, LONG, ink)} == {1150}
     ink[:400, 1004:1200] |= (255 * (np.random.RandomState(1).rand(400, 196) < 0.3)).astype(np.uint8)
     assert {r.x1 for r in without_overhang(level, sides, UNIT, LONG, ink)} == {1002}
+
+
+def test_a_line_among_strokes_is_made_of_them_and_one_in_paper_is_drawn() -> None:
+    ink = table()
+    rule = Rule(450, 120, 850, 122)
+    ink[120:122, 450:850] = 255
+    assert not is_written(ink, rule, UNIT)
+    beside = (255 * (np.random.RandomState(2).rand(400, 4) < 0.4)).astype(np.uint8)
+    ink[114:118, 450:850], ink[124:128, 450:850] = beside.T, beside.T
+    assert is_written(ink, rule, UNIT)

@@ -169,3 +169,16 @@ def test_a_column_of_short_labels_beside_each_other_is_that_of_the_long_ones_ove
     made[5 * 8] = ("2.重复申请", 270, made[5 * 8][2])  # and this right of the middle of the others
     found = read([*head(APART), *made, *down("（五）不/予处理", 120, 240)])
     assert values(found, "applications")["unavailable_must_be_created"] == [0] * 7
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "paragraphs"),
+    [
+        ("阿勒泰地区行政公署办公室关于二〇二五年度政府信息公开工作的年度报", "告", 1),
+        ("阿勒泰地区行政公署办公室关于二〇二五年度政府信息公开工作的情况。", "附件", 2),
+    ],
+)
+def test_the_rest_of_a_long_title_stands_in_the_middle_below_it(first: str, second: str, paragraphs: int) -> None:
+    rnd = random.Random(1)
+    layout = PageLayout(1, 595, 842, [word(first, 297, 80, rnd), word(second, 297, 96, rnd)])
+    assert len(blocks([layout])) == paragraphs
