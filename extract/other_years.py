@@ -1,4 +1,4 @@
-"""Figures of another year than the report's own: last year's table below a caption that says so, 上年 beside 本年.
+"""Figures of another time than the report's own year: last year's table below a caption that says so, 上年 beside 本年.
 
 Such a table is left out, and such lines and columns of a table are; each is a problem with its place. A section's
 heading that names another year may be a slip of the pen: then the figures stay, with a problem.
@@ -11,10 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from domain.title_text import arabic_years
 from extract.document import Block, Cell, Document, Paragraph, Problem, Table
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _LAST_YEAR = re.compile(r"上一?年(?!结转|度?结转|度?比|项目)|去年(?!比)")
+_PERIOD = re.compile(r"(20\d\d)年1月(?:1日)?[至到—–~～-]+(?:(20\d\d)年)?12月")
+# Figures of less than a year, or of nobody.
+_OF_A_PART = re.compile(r"[上下]半年|第?[一二三四1-4]季度|样[表例]|示例|范例|填[写报]说明|模板")
+_OTHERS = re.compile(r"汇总|下属|所属(?:单位|部门|机构)|各(?:乡镇|镇|街道|部门|单位|县|区|科室)")
 _OF_OWN = re.compile(r"本年|今年|当年")
 _TITLE = re.compile(r"年度报告|年报|公开工作报告")
 _SECTION = re.compile(r"\s*(?:第?[一二三四五六七八九十]\s*(?:部分)?[、.．,，:：\s]|[1-7]\s*[、.．])")
@@ -46,7 +51,9 @@ def without_other_years(document: Document, year: int | None, *, within_tables: 
     for at, block in enumerate(document.blocks):
         kept: Block | None = block
         if isinstance(block, Table):
-            caption = next((text for text in _captions(document.blocks, at) if _says_other_year(text, year)), None)
+            captions = list(_captions(document.blocks, at))
+            problems += [_of_others(text, block) for text in captions if _OTHERS.search(text)]
+            caption = next((text for text in captions if _says_other_year(text, year)), None)
             if caption is not None and _is_left(block, caption, year, problems):
                 kept = None
             elif within_tables:
@@ -66,8 +73,19 @@ def _is_left(table: Table, caption: str, year: int, problems: list[Problem]) -> 
         message = f"“{said}” stands above figures of a report of {year}: they were read all the same"
         problems.append(Problem("table.other_year", message, table.place))
         return False
-    problems.append(Problem("table.other_year", f"a table of another year was left out: “{said}”", table.place))
+    problems.append(
+        Problem(
+            "table.other_year",
+            f"a table of another year, of a part of one, or a sample was left out: “{said}”",
+            table.place,
+        )
+    )
     return True
+
+
+def _of_others(caption: str, table: Table) -> Problem:
+    said = " ".join(caption.split())
+    return Problem("table.of_others", f"“{said}” stands above figures: they may be other bodies' too", table.place)
 
 
 def _captions(blocks: Sequence[Block], at: int) -> Iterator[str]:
@@ -86,8 +104,15 @@ def _captions(blocks: Sequence[Block], at: int) -> Iterator[str]:
 
 
 def _says_other_year(caption: str, year: int) -> bool:
-    if _TITLE.search(caption) or _OF_OWN.search(caption):
+    caption = arabic_years(caption)
+    if _TITLE.search(caption):
         return False
+    if _OF_A_PART.search(caption):
+        return True
+    if _OF_OWN.search(caption):
+        return False
+    if period := _PERIOD.search(caption):
+        return int(period[1]) < year and int(period[2] or period[1]) < year
     years = {int(found) for found in _YEAR.findall(caption)}
     if years:
         return year not in years and max(years) < year

@@ -143,6 +143,11 @@ NONE: dict[str, list[int]] = {name: [] for name in OWN}
         (("上年同期数据：", "单位：件", drawn(LAST), "本年数据：", drawn(APPLICATIONS)), OWN),
         ((drawn(APPLICATIONS), drawn("2022年收到和处理政府信息公开申请情况|<|<|<|<|<|<|<|<|<" + LAST)), OWN),
         (("<img src='1.jpg'>", "附：2022年度收到和处理政府信息公开申请情况", drawn(LAST)), NONE),
+        (("<img src='1.jpg'>", "2022年1月1日至12月31日依申请公开情况", drawn(LAST)), NONE),
+        (("<img src='1.jpg'>", "二〇二二年度统计表", drawn(LAST)), NONE),
+        (("2023年上半年情况：", drawn(LAST), "2023年全年：", drawn(APPLICATIONS)), OWN),
+        (("填写样表", drawn(LAST), "2023年情况", drawn(APPLICATIONS)), OWN),
+        (("2023年1月1日至12月31日依申请公开情况", drawn(APPLICATIONS)), OWN),
         (("与2022年相比，2023年依申请公开情况如下", drawn(APPLICATIONS)), OWN),
         (("填表日期：2022年12月31日", drawn(APPLICATIONS)), OWN),
         (("2022年政府信息公开工作年度报告附表", drawn(APPLICATIONS)), OWN),
@@ -158,6 +163,13 @@ def test_a_section_heading_of_another_year_is_told() -> None:
     found = reading_of("三、2022年收到和处理政府信息公开申请情况", drawn(APPLICATIONS))
     assert row(found, "new_received") == OWN["new_received"]
     assert "table.other_year" in codes(found)
+
+
+@pytest.mark.parametrize("caption", ["下属单位汇总情况", "各乡镇依申请公开情况", "全市汇总表"])
+def test_a_table_of_other_bodies_is_told(caption: str) -> None:
+    found = reading_of(caption, drawn(APPLICATIONS))
+    assert row(found, "new_received") == OWN["new_received"]
+    assert "table.of_others" in codes(found)
 
 
 def beside(own: str, other: str, first: str) -> str:
