@@ -100,10 +100,15 @@ def full_forms(name: str) -> list[str]:
     return []
 
 
+def names_zone(name: str) -> bool:
+    """Whether a zone's short name is part of it, so that it may stand for a longer one."""
+    return any(zone in name for zone in _shortened().zones)
+
+
 def stands_for(short: str, long: str) -> bool:
     """Whether a zone's shortened name can stand for the long one (高新区（经开区）管委会)."""
     words = _shortened()
-    if not any(zone in short for zone in words.zones) or short[:2] != long[:2] or len(long) <= len(short):
+    if not names_zone(short) or short[:2] != long[:2] or len(long) <= len(short):
         return False
     for zone, longs in words.zones.items():
         if zone in short and not any(full in long for full in longs):

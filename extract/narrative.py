@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from domain.registry import registry
 from domain.title_text import fold
@@ -185,10 +186,13 @@ def narrative_checks(sections: Iterable[Section], cells: Iterable[CellReading], 
         stated.setdefault(statement.indicator, set()).add(statement.value)
     if not stated:
         return []
-    figures = {(cell.table, cell.row, cell.column): cell for cell in cells}
-    return [_compare(indicator, values, figures) for indicator, values in stated.items()] if figures else []
+    cells = list(cells)
+    rows = {row for indicator in stated for choice in _choices(indicator) for _, row, _ in choice}
+    figures = {(cell.table, cell.row, cell.column): cell for cell in cells if cell.row in rows}
+    return [_compare(indicator, values, figures) for indicator, values in stated.items()] if cells else []
 
 
+_Places = tuple[tuple[str, str, str], ...]  # table, row, column of each
 _Figures = dict[tuple[str, str, str], CellReading]
 
 
@@ -208,10 +212,14 @@ def _compare(indicator: str, values: set[int], figures: _Figures) -> Check:
     return Check(rule, "", status, right if right in values else next(iter(values)), right, cause, names)  # type: ignore[arg-type]
 
 
-def _operands(indicator: str, figures: _Figures) -> tuple[tuple[str, str, str], ...]:
+def _operands(indicator: str, figures: _Figures) -> _Places:
     """The cells that hold an indicator in the form that was read; none where the form was not."""
+    return next((cells for cells in _choices(indicator) if all(cell in figures for cell in cells)), ())
+
+
+@cache
+def _choices(indicator: str) -> tuple[_Places, ...]:
+    """The cells that hold an indicator in each form that has it."""
     if indicator in _ROWS:
-        choices: list[tuple[tuple[str, str, str], ...]] = [_ROWS[indicator]]
-    else:
-        choices = [source.cells for source in registry().indicators[indicator].sources.values()]
-    return next((cells for cells in choices if all(cell in figures for cell in cells)), ())
+        return (_ROWS[indicator],)
+    return tuple(source.cells for source in registry().indicators[indicator].sources.values())

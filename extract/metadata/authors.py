@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from domain.agencies import is_central, is_town, looks_like_agency, looks_like_place, town_of, without_ministry
-from domain.agency_names import complete_name, full_forms, is_bare, stands_for, zone_of
+from domain.agency_names import complete_name, full_forms, is_bare, names_zone, stands_for, zone_of
 from domain.agency_regions import region_of_agency
 from domain.regions import (
     Region,
@@ -282,12 +282,7 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
     if match_prefix(name) or is_central(name):
         return name
     town, zone = town_of(name), zone_of(name)
-    others = (
-        [c.title.agency for c in titles if c.title.agency]
-        + list(_names_in_text(page, titles))
-        + list(_tagged_names(page))
-    )
-    for other in others:
+    for other in chain(_names_in_titles(titles), _names_in_text(page, titles), _tagged_names(page)):
         longer = other.endswith(name) or (town is not None and town in other[2:])
         longer = longer or (zone is not None and other.removesuffix("管理委员会").removesuffix("管委会").endswith(zone))
         if longer and len(other) > len(name) and (match_prefix(other) or _places_in(other)):
@@ -298,7 +293,11 @@ def _longer_form(name: str, page: Page, titles: list[Candidate]) -> str:
 def _in_full(name: str, page: Page, titles: list[Candidate]) -> str:
     """A shortened name as the page writes it in full, where it does so in one way only."""
     spoken = {form for form in full_forms(name) if form[2:] in page.text}
-    if not spoken:
-        others = [c.title.agency for c in titles if c.title.agency] + list(_names_in_text(page, titles))
+    if not spoken and names_zone(name):
+        others = chain(_names_in_titles(titles), _names_in_text(page, titles))
         spoken = {other for other in others if stands_for(name, other)}
     return spoken.pop() if len(spoken) == 1 else name
+
+
+def _names_in_titles(titles: list[Candidate]) -> Iterator[str]:
+    return (c.title.agency for c in titles if c.title.agency)

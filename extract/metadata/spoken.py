@@ -39,7 +39,7 @@ _ROUND = {
     _RULES[3]: re.compile("向社会(?:公开|公布|发布)"),
     _RULES[9]: re.compile(r"(?:编制|汇总)了?(?:本|20\d\d年)"),
 }
-_BEFORE, _BEHIND = 48, 60  # characters round such words that a match can reach to
+_BEFORE, _BEHIND = 80, 60  # characters round such words that a match may reach to
 _LEADING = re.compile(r"^(?:了|对|的|和|与|由|关于)+")
 _DESK = re.compile(
     r"(?:政务|(?<!人民)政府信息|(?<!政府)信息|(?<=人民政府)信息)公开(?:工作)?(?:领导小组)?(?:办公室|[办处科股]|中心)$"
@@ -56,7 +56,7 @@ def agencies_in(opening: str) -> tuple[str, ...]:
     """The agencies that the opening of a text says to have made the report, in the order of the rules."""
     found = []
     for rule in _RULES:
-        for match in _matches(rule, opening):
+        for match in matches_round(_ROUND[rule], rule, opening) if rule in _ROUND else rule.finditer(opening):
             name = match[1] if match_prefix(match[1]) else _LEADING.sub("", match[1])  # 和田地区, 和平区
             name = _DESK.sub("", SHORTENED.sub("", name))
             if looks_like_agency(name) and not _NO_AUTHOR.search(name):
@@ -64,13 +64,13 @@ def agencies_in(opening: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _matches(rule: re.Pattern[str], opening: str) -> Iterator[re.Match[str]]:
-    if rule not in _ROUND:
-        yield from rule.finditer(opening)
-        return
+def matches_round(
+    words: re.Pattern[str], rule: re.Pattern[str], text: str, behind: int = _BEHIND
+) -> Iterator[re.Match[str]]:
+    """The matches of a rule near words without which it has none. Where it begins anywhere, this is much faster."""
     done = 0
-    for words in _ROUND[rule].finditer(opening):
-        for match in rule.finditer(opening, max(done, words.start() - _BEFORE), words.end() + _BEHIND):
+    for word in words.finditer(text):
+        for match in rule.finditer(text, max(done, word.start() - _BEFORE), word.end() + behind):
             yield match
             done = match.end()
 

@@ -10,6 +10,7 @@ from domain.agencies import looks_like_agency
 from domain.agency_kinds import agency_kind
 from domain.titles import Title, read_title
 from extract.metadata.page import Page, file_name
+from extract.metadata.spoken import matches_round
 
 # How far each source of a title is trusted when two say equally much.
 _WEIGHTS = {
@@ -23,6 +24,7 @@ _ANNOUNCED = re.compile(
     r"(?:公布|公开|发布|公告|编制|制作|形成|撰写)(?:了|如下)?[：:]?((?:20\d\d年度?)?[^，。；;、：:《》]{0,40}?(?:20\d\d年?度?)?"
     r"(?:政府)?信息公?开?[^，。；;、：:《》]{0,8}(?:报告|年报))(?=[，。；;如（(]|$)"
 )
+_REPORT_ENDS = re.compile(r"(?:报告|年报)(?=[，,。；;如（(]|$)")
 _OPENS_LINE = re.compile(
     r"^([^，。；;、：:《》\n]{2,40}20\d\d年?度?(?:政府)?信息公开[^，。；;、：:《》]{0,8}(?:报告|年报))", re.M
 )
@@ -129,7 +131,7 @@ def _goes_on(line: str) -> bool:
 
 def _titles_in_text(text: str) -> Iterator[str]:
     for rule in (_QUOTED, _ANNOUNCED, _PUBLISHED_NOW, _OPENS_LINE):
-        for match in rule.finditer(text):
+        for match in matches_round(_REPORT_ENDS, rule, text, 1) if rule is _ANNOUNCED else rule.finditer(text):
             yield match[1]
 
 
