@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.accuracy import cameras, office_styles, packages, producer_styles, scans, styles
+from tests.accuracy import cameras, office_styles, packages, printed, producer_styles, scans, styles
 from tests.accuracy.converters import chromium, pdftotext, soffice
 from tests.accuracy.pages import Page
 from tests.accuracy.styles import Style
@@ -72,6 +72,7 @@ FORMATS = {
     "xls": Format("xls", _book, office_styles.XLSX, 1, ("xlsx", "xls"), SOFFICE),
     "pdf": Format("pdf", _word, office_styles.PDF, 1, ("docx", "pdf"), SOFFICE),
     "pdf from html": Format("pdf", styles.html_document, office_styles.PRINTED, 1, ("html", "print"), ("chromium",)),
+    "printed pdf": Format("pdf", printed.document, printed.STYLES, 1, ("html", "print"), ("chromium",)),
     "drawn pdf": Format("pdf", producer_styles.document, producer_styles.STYLES),
     "html by libreoffice": Format("html", _word, office_styles.FEW, 1, ("docx", "html"), SOFFICE),
     "txt by libreoffice": Format("txt", _word, office_styles.FEW, 1, ("docx", "txt:Text (encoded):UTF8"), SOFFICE),
