@@ -147,14 +147,19 @@ def attach(
 
 
 def pitch_of(labels: Sequence[Run], size: float) -> float:
-    """How far the lines of one label stand apart at most: little more than the nearest lines of any column do."""
+    """How far the lines of one label stand apart at most: little more than the nearest lines of the columns do.
+
+    Lines nearer than others anywhere are of two labels that a page break brought together.
+    """
     columns: dict[tuple[int, int], list[float]] = {}
     for run in labels:
         columns.setdefault((run.left, run.right), []).append(run.middle)
     if pictured(labels):
         return PICTURED * size
     steps = [b - a for middles in columns.values() for a, b in pairwise(sorted(middles)) if b - a > 0.6 * size]
-    return min([1.75 * size, *(1.12 * step for step in steps)])
+    steps.sort()
+    usual = next((a for a, b in zip(steps, steps[2:], strict=False) if b <= 1.12 * a), min(steps, default=2 * size))
+    return min(1.75 * size, 1.12 * usual)
 
 
 def pictured(runs: Sequence[Run]) -> bool:

@@ -23,6 +23,7 @@ CELLS = 0.45  # and in a table they are, even when they stand nearer
 WIDE_APART = 2.0  # two runs alone on a line are cells when they stand this far apart
 NEAR = 3.5  # rows of one table are no further apart than this many type sizes
 PROSE = 0.6  # a run as wide as this share of the page's text is no label
+LEVEL = 0.2  # of the type size: what stands this much higher or lower is on another line
 CENTRED = 0.1  # of a table's width: how far the middle of its title is from its own
 MOST_LINES = 1500
 # 填报单位（盖章）：…, （2014年度）
@@ -182,7 +183,7 @@ def _widened(lines: Sequence[Line], first: int, last: int, done: int, continued:
 
 def table(page: int, lines: Sequence[Line]) -> Grid | None:
     """The lines of one region as a grid, or None where they do not line up as one."""
-    runs = [_run(run, line) for line in lines for run in line.runs(CELLS) if run.text.strip() or _unread(run)]
+    runs = [run for line in lines for run in _runs(line)]
     columns = with_heads(runs, columns_of(body(runs)))
     if len(columns) < 2:
         return None
@@ -229,9 +230,21 @@ def _over_all(runs: Sequence[Run], columns: Sequence[tuple[float, float]]) -> No
         title[0].left, title[0].right = 0, len(columns)
 
 
-def _run(run: Line, line: Line) -> Run:
-    box = line.box
-    return Run(run, (box.top + box.bottom) / 2, figure=bool(FIGURE.match(run.text)) or _unread(run))
+def _runs(line: Line) -> list[Run]:
+    """The line's runs, each in the middle of the line, or in its own where the line holds two that are not level."""
+    runs = [run for run in line.runs(CELLS) if run.text.strip() or _unread(run)]
+    middles = [(run.box.top + run.box.bottom) / 2 for run in runs]
+    if middles and (_is_recognised(line) or max(middles) - min(middles) < LEVEL * line.size):
+        middles = [(line.box.top + line.box.bottom) / 2] * len(runs)
+    return [
+        Run(run, middle, figure=bool(FIGURE.match(run.text)) or _unread(run))
+        for run, middle in zip(runs, middles, strict=True)
+    ]
+
+
+def _is_recognised(line: Line) -> bool:
+    """Whether a recogniser read it: its boxes are not exact."""
+    return any(word.confidence < 1 for word in line.words)
 
 
 def _unread(run: Line) -> bool:

@@ -8,6 +8,7 @@ pictures are also told by what stands under them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.layout.alignment import Run, baselines, by_middle, cut, middle, overlap, pictured, stacked
 
@@ -23,7 +24,6 @@ def levels(
     """The head of a table as rows: a label below the one that spans it. Spanning labels get all their columns."""
     found_blocks = stacked(runs, pitch)
     blocks = [part for block in found_blocks for part in _parted_levels(block, found_blocks, size)]
-    centres = [(a + b) / 2 for a, b in columns]
     taken: set[tuple[int, int]] = set()
     lowest = [block for block in blocks if not any(_under(other, block) for other in blocks)]
     upper = [block[0] for block in blocks if block not in lowest]
@@ -33,7 +33,7 @@ def levels(
         if left_aligned:
             _reach_right(ordered, above, lowest, len(columns), size)
         else:
-            _spread(ordered, above, upper, lowest, centres, size, taken)
+            _spread(ordered, above, upper, lowest, columns, size, taken)
             taken |= {(run.left, run.right) for run in ordered}
     for block in blocks:
         for run in block:
@@ -92,7 +92,7 @@ def _spread(
     above: Sequence[Run],
     upper: Sequence[Run],
     lowest: Sequence[Sequence[Run]],
-    centres: Sequence[float],
+    columns: Sequence[tuple[float, float]],
     size: float,
     taken: set[tuple[int, int]],
 ) -> None:
@@ -101,8 +101,16 @@ def _spread(
     A label under another does not span the very columns of that one (``taken``): it would part nothing.
     """
     homes = [(run.line.box.x0 + run.line.box.x1) / 2 for run in line]
-    _, parted = cut(centres, homes, by_middle, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
     seen = pictured(line)
+    centres = [(a + b) / 2 for a, b in columns]
+    edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
+
+    def by_cells(first: float, last: float, at: float) -> float:
+        """As far as the middle of the cells from one column to another is from where it belongs."""
+        return abs((edges[int(first)] + edges[int(last) + 1]) / 2 - at)
+
+    places, fit = (centres, by_middle) if seen else (range(len(columns)), by_cells)
+    _, parted = cut(places, homes, fit, alone=1.5 * size, empty=50 * size, most=40, reach=1e9)
     wide = {id(run) for run in above} | {id(run) for run in line if run.right - run.left > 1}
     single = {run.left for run in line if id(run) not in wide}
     for group, at in parted:
