@@ -206,6 +206,7 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
         head += rows.pop(0)
     groups = [run for run in labels if run not in inner and not _labels_row(run, rows, first, size)]
     pitch = pitch_of([run for run in runs if not run.figure], size)
+    _corner(head, first, pitch)
     spans = group_spans(groups, rows, fit, size, pitch)
     taken = [run for block, _, _ in spans for run in block]
     for run in groups:
@@ -217,6 +218,15 @@ def table(page: int, lines: Sequence[Line]) -> Grid | None:
         return None
     spans = [(block, a + len(above), b + len(above)) for block, a, b in spans]
     return _grid(page, [*above, *rows], spans, columns, values)
+
+
+def _corner(head: Sequence[Run], first: int, pitch: float) -> None:
+    """Give the further lines of a note that stands over several columns of labels the columns of its first line."""
+    notes = sorted((run for run in head if run.right <= first), key=lambda run: run.middle)
+    for above, run in pairwise(notes):
+        within = above.left <= run.left and run.right <= above.right and above.right - above.left > 1
+        if within and 0 < run.middle - above.middle < pitch:
+            run.left, run.right = above.left, above.right
 
 
 def _over_all(runs: Sequence[Run], columns: Sequence[tuple[float, float]]) -> None:

@@ -213,7 +213,10 @@ def _leaves(lines: Sequence[Sequence[Item]], table: Table, grid: bool) -> list[L
     if len(table.columns) == 1:
         lines = _lowest(lines) if grid else lines
     role: Role = "column" if has_columns or not stages else "row"
-    return _expanded(lines, table, role)
+    found = _expanded(lines, table, role)
+    if grid and len({leaf.item.cell.row for leaf in found}) == 1:  # all on one line, which tells their order
+        found.sort(key=lambda leaf: leaf.item.start)
+    return found
 
 
 def _lowest(lines: Sequence[Sequence[Item]]) -> list[list[Item]]:
