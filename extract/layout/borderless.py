@@ -134,7 +134,7 @@ def _titles(lines: Sequence[Line], cuts: Sequence[int]) -> list[int]:
 
 def _tabular(line: Line) -> bool:
     runs = line.runs(CELLS)
-    if len(runs) == 2 and FIGURE.match(runs[1].text):
+    if len(runs) in (2, 3) and FIGURE.match(runs[-1].text):  # a label and its figure, or with the unit between them
         return True
     runs = line.runs(APART)
     if len(runs) > 1 and all(SIGNED.match(run.text) for run in runs):

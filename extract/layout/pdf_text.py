@@ -149,6 +149,7 @@ def words_of(
     x0 = top = x1 = bottom = last = 0.0
     beyond: Box | None = None  # the character before, when it stands beyond the page's edge
     cut = False
+    usual = 0.0  # the height of the character before
     seen = high = 0
 
     def ended() -> None:
@@ -178,8 +179,13 @@ def words_of(
             _stretched(text, i, box)
         a, b, c, d = turn(box.left, box.bottom, box.right, box.top)
         type_size = d - b
+        if type_size < TIGHT * usual and not tight:  # a dash or a comma in the box of its ink, or smaller type
+            _stretched(text, i, box)
+            a, b, c, d = turn(box.left, box.bottom, box.right, box.top)
+            type_size = d - b
         if type_size <= 0.5:
             continue
+        usual = type_size
         if c < 0 or a > width or d < 0 or b > height:
             beyond = Box(a, b, c, d)
             if characters:
