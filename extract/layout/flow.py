@@ -366,15 +366,17 @@ def _scroll(pages: Sequence[tuple[PageLayout, list[Line]]]) -> list[Part]:
         return _free(*pages[0]) if pages else []
     shifts: list[tuple[float, float, PageLayout]] = []
     moved: list[Line] = []
+    given: dict[int, Word] = {}  # by the identity of the words that were moved: those they were
     for page, lines in pages:
         shift = 0.0
         lines = lines[repeated_head(lines, moved) :]
         if moved:
             shift = moved[-1].box.bottom + PITCH * lines[0].size - lines[0].box.bottom
         shifts.append((lines[0].box.top + shift - 0.5, shift, page))
-        moved += [Line([w._replace(top=w.top + shift, bottom=w.bottom + shift) for w in line.words]) for line in lines]
+        for line in lines:
+            moved.append(Line([w._replace(top=w.top + shift, bottom=w.bottom + shift) for w in line.words]))
+            given.update(zip(map(id, moved[-1].words), line.words, strict=True))
     words = [word for line in moved for word in line.words]
-    given = {id(w): own for w, own in zip(words, (w for _, ls in pages for ln in ls for w in ln.words), strict=True)}
     parts = _free(PageLayout(pages[0][0].number, pages[0][0].width, moved[-1].box.bottom, words), moved)
     for part in parts:
         if isinstance(part, Prose):

@@ -21,6 +21,8 @@ NAMES = (
     "dots",
     "no rules",
     "no rules, 2014",
+    "no rules, figures right",
+    "no rules, top",
     "shadow, glyphs",
     "running head within",
     "rows cut, large",
