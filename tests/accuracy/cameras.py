@@ -205,5 +205,5 @@ SCREENS = (
     _style("2014", "2014"),
     _style("three pictures", pieces=3),
     _style("ten pictures", pieces=10),
-    _style("half of it", shown=0.55),
+    _style("half of it", shown=0.75),
 )
