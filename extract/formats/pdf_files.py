@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import re
 import zlib
 from collections.abc import Callable
 
@@ -18,8 +17,7 @@ from extract.formats.zip_members import MEMBER_LIMIT, TOTAL_LIMIT
 MOST_FILES = 200
 LARGE = 256 << 10  # bytes: a smaller stream unpacks to no more than a thousand times as much, which is bearable
 PIECE = 32 << 10
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_TWICE = re.compile(rb"/Fl(?:ateDecode)?\s*/Fl(?:ateDecode)?\b")
+TWICE = tuple(b"/Fl%b%b/Fl" % (rest, space) for rest in (b"", b"ateDecode") for space in (b"", b" ", b"\n", b"\r\n"))
 
 
 def attached(pdf: pypdfium2.PdfDocument) -> list[Member]:
@@ -54,19 +52,19 @@ def _unpacked(file: pypdfium2.PdfAttachment, name: str, left: list[int]) -> Call
 
 def refuse_bombs(data: bytes) -> None:
     """Raise :class:`UnreadableDocumentError` for a PDF with a stream that unpacks to more than is read of a file."""
-    if _TWICE.search(data):
+    if any(name in data for name in TWICE):
         raise UnreadableDocumentError("the PDF packs a stream twice over")
     if len(data) < LARGE:
         return
-    end = 0
-    for mark in _STREAM.finditer(data):
-        start = mark.end()
-        if start < end:
-            continue
+    start = data.find(b"stream")
+    while start >= 0:
+        start += data[start + 6 : start + 8] == b"\r\n"
+        start += len(b"stream\n")
         end = data.find(b"endstream", start)
         end = len(data) if end < 0 else end
         if end - start > LARGE and _is_zlib(data[start : start + 2]) and _exceeds(data, start, end):
             raise UnreadableDocumentError(f"a stream of the PDF unpacks to more than {TOTAL_LIMIT >> 20} MiB")
+        start = data.find(b"stream", end + len(b"endstream"))
 
 
 def _is_zlib(head: bytes) -> bool:

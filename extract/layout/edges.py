@@ -22,13 +22,14 @@ def widened(runs: Sequence[Run], columns: Columns) -> list[tuple[float, float]]:
     Figures at the right edge: a cell reaches from the figures before it to its own; at the left edge, from its own
     to the next. Columns whose heads stand over their figures are given back as they are.
     """
-    figures = [[run.line.box for run in runs if run.figure and _lap(run.line.box, column) > 0] for column in columns]
+    shown = [run.line.box for run in runs if run.figure]
+    figures = [[box for box in shown if _lap(box, column) > 0] for column in columns]
     if sum(map(bool, figures)) < 2:
         return list(columns)
     first = next(i for i, boxes in enumerate(figures) if boxes)
     start = columns[first - 1][1] if first else min(run.line.box.x0 for run in runs)
-    heads = [run for run in runs if not run.figure and run.line.box.x0 >= start - 1]
-    lost = [run for run in heads if not any(_stands_over(run.line.box, column) for column in columns[first:])]
+    heads = [run for run in runs if not run.figure and run.line.words[0].x0 >= start - 1]
+    lost = [run for run in heads if not _stands_over_any(run.line.box, columns[first:])]
     if not lost:
         return list(columns)
     end = max(run.line.box.x1 for run in runs)
@@ -59,8 +60,8 @@ def _lap(box: Box, column: tuple[float, float]) -> float:
     return min(box.x1, column[1]) - max(box.x0, column[0])
 
 
-def _stands_over(box: Box, column: tuple[float, float]) -> bool:
-    return _lap(box, column) > OVER * min(box.x1 - box.x0, column[1] - column[0])
+def _stands_over_any(box: Box, columns: Columns) -> bool:
+    return any(_lap(box, (x0, x1)) > OVER * min(box.x1 - box.x0, x1 - x0) for x0, x1 in columns)
 
 
 def _fit(heads: Sequence[Run], lost: Sequence[Run], cells: Columns) -> bool:

@@ -99,8 +99,8 @@ class _Walk:
 
     def _text(self, item: Any, matrix: Matrix | None) -> None:
         self.texts += 1
-        self.under.drawn(item, matrix)
-        a, b, c, d, _, _ = _times(_matrix(item), matrix)
+        a, b, c, d, x, y = _times(_matrix(item), matrix)
+        self.under.drawn(item, matrix, x, y)
         if min(abs(a), abs(b)) > ASKEW * max(abs(a), abs(b)) and min(abs(c), abs(d)) > ASKEW * max(abs(c), abs(d)):
             self.found.askew.add(address(item))
         elif not self._inked(item):
@@ -150,27 +150,24 @@ class _Under:
 
     def __init__(self) -> None:
         self.covered: set[int] = set()
-        self._waiting: list[tuple[Any, Matrix | None]] = []
-        self._bands: dict[int, list[tuple[int, Bounds]]] = {}
+        self._bands: dict[int, list[tuple[Any, Matrix | None, float]]] = {}
 
-    def drawn(self, item: Any, matrix: Matrix | None) -> None:
-        """A text was drawn. Where it stands is asked only when something may cover it."""
-        self._waiting.append((item, matrix))
+    def drawn(self, item: Any, matrix: Matrix | None, x: float, y: float) -> None:
+        """A text that begins there was drawn. How far it reaches is asked only when something may cover it."""
+        if math.isfinite(y):
+            self._bands.setdefault(int(y / BAND), []).append((item, matrix, x))
 
     def cover(self, item: Any, matrix: Matrix | None) -> None:
         """Something opaque that fills its box was drawn."""
-        for text, its in self._waiting:
-            box = _moved(_bounds(text), its)
-            if math.isfinite(box[1]) and math.isfinite(box[3]):
-                self._bands.setdefault(int((box[1] + box[3]) / 2 / BAND), []).append((address(text), box))
-        self._waiting.clear()
         x0, y0, x1, y1 = _moved(_bounds(item), matrix)
         if not all(map(math.isfinite, (x0, y0, x1, y1))) or (y1 - y0) / BAND > MOST_BANDS:
             return
+        bands = range(int(y0 / BAND) - 1, int(y1 / BAND) + 2)
+        begun = [(text, its) for band in bands for text, its, x in self._bands.get(band, ()) if x0 - 1 <= x <= x1 + 1]
+        boxes = [(address(text), _moved(_bounds(text), its)) for text, its in begun]
         under = [
             (text, box)
-            for band in range(int(y0 / BAND) - 1, int(y1 / BAND) + 2)
-            for text, box in self._bands.get(band, ())
+            for text, box in boxes
             if x0 - 1 <= box[0] and box[2] <= x1 + 1 and y0 - 1 <= box[1] and box[3] <= y1 + 1
         ]
         if not under:

@@ -21,7 +21,7 @@ from extract.layout.pdf_objects import Drawing, address
 
 MOST_CHARACTERS = 60_000
 SPLIT = 0.18  # of the type size: characters further apart are of two words
-SAMPLE = 120
+SAMPLE = 72
 INVISIBLE = 3  # text render mode of a hidden text layer
 TIGHT = 0.6  # of the type size: boxes lower than this are those of the ink, not of the type
 RAISED = 0.2  # of the type size: a character this far above its line is a mark, not a part of the word
@@ -186,7 +186,8 @@ def words_of(
         if type_size <= 0.5:
             continue
         usual = type_size
-        if c < 0 or a > width or d < 0 or b > height:
+        over = a < 0 or c > width or b < 0 or d > height  # the edge: wholly, in part, or hardly
+        if over and (c < 0 or a > width or d < 0 or b > height):
             beyond = Box(a, b, c, d)
             if characters:
                 cut = cut or _follows(beyond, Box(x0, top, x1, bottom))
@@ -212,9 +213,9 @@ def words_of(
             x0, top, x1, bottom = a, b, c, d
             cut = beyond is not None and _follows(Box(a, b, c, d), beyond)
         beyond = None
-        slack = CUT * type_size
-        if a < -slack or c > width + slack or b < -slack or d > height + slack:
-            cut = True
+        if over:
+            slack = CUT * type_size
+            cut = cut or a < -slack or c > width + slack or b < -slack or d > height + slack
     if characters:
         ended()
     found.characters = seen
