@@ -133,7 +133,9 @@ def _span(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
     touched = [
         i
         for i, (x0, x1) in enumerate(columns)
-        if min(box.x1, x1) - max(box.x0, x0) > max(0.5, 0.25 * min(x1 - x0, box.x1 - box.x0))
+        if x0 < box.x1
+        and x1 > box.x0
+        and min(box.x1, x1) - max(box.x0, x0) > max(0.5, 0.25 * min(x1 - x0, box.x1 - box.x0))
     ]
     if touched:
         return touched[0], touched[-1] + 1

@@ -152,10 +152,6 @@ def words_of(
     usual = 0.0  # the height of the character before
     seen = high = 0
 
-    def ended() -> None:
-        words.append(Word("".join(characters), x0, top, x1, bottom, unreadable=cut))
-        found.cut += cut
-
     for i in range(count):
         code = get_unicode(handle, i)
         if 0xD800 <= code < 0xDC00:
@@ -166,7 +162,7 @@ def words_of(
         character = chr(code)
         if code <= 32 or character.isspace() or not get_box(handle, i, at):
             if characters:
-                ended()
+                words.append(Word("".join(characters), x0, top, x1, bottom, 1.0, (), cut))
                 characters = []
             beyond = None
             continue
@@ -191,7 +187,7 @@ def words_of(
             beyond = Box(a, b, c, d)
             if characters:
                 cut = cut or _follows(beyond, Box(x0, top, x1, bottom))
-                ended()
+                words.append(Word("".join(characters), x0, top, x1, bottom, 1.0, (), cut))
                 characters = []
             continue
         seen += 1
@@ -202,7 +198,7 @@ def words_of(
             apart = gap > SPLIT * type_size or gap < -0.5 * type_size or bottom - d > RAISED * (bottom - top)
             apart = apart or (type_size < SMALLER * (bottom - top) and character.isdigit() and characters[-1].isdigit())
             if apart or abs(b + d - top - bottom) > 0.5 * type_size or (walls and _between(walls, x1, a, type_size)):
-                ended()
+                words.append(Word("".join(characters), x0, top, x1, bottom, 1.0, (), cut))
                 characters = []
         last = a
         if characters:
@@ -217,8 +213,9 @@ def words_of(
             slack = CUT * type_size
             cut = cut or a < -slack or c > width + slack or b < -slack or d > height + slack
     if characters:
-        ended()
+        words.append(Word("".join(characters), x0, top, x1, bottom, 1.0, (), cut))
     found.characters = seen
+    found.cut = sum(word.unreadable for word in words)
     found.words = _once(words)
     return found
 
