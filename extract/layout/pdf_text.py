@@ -29,7 +29,7 @@ SMALLER = 0.8  # of the size of the digit before: a digit this small is a mark, 
 CUT = 0.3  # of the type size: a character reaching further than this over the page's edge is cut
 DESCENT = 0.14  # of the type size: how far type reaches below its baseline, near enough
 
-Turn = Callable[[float, float, float, float], Box]
+Turn = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)

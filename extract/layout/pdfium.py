@@ -67,7 +67,7 @@ def _read(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
     found.turned = (rotation - page.get_rotation()) % 360
     drawn = drawing(page)
     for box in drawn.images:
-        turned = turn(*box)
+        turned = Box(*turn(*box))
         if turned.x1 - turned.x0 > 72 and turned.bottom - turned.top > 36:
             found.images.append(turned)
     found.layout.rules.extend(Rule(*turn(*box)) for box in drawn.rules)
@@ -123,9 +123,9 @@ def _turner(bbox: tuple[float, float, float, float], rotation: int) -> tuple[Tur
     """From PDF space to points from the top left of the page as it is read, and the page's size there."""
     left, bottom, right, top = bbox
     if rotation == 90:
-        return lambda x0, y0, x1, y1: Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left), top - bottom, right - left
+        return lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left), top - bottom, right - left
     if rotation == 180:
-        return lambda x0, y0, x1, y1: Box(right - x1, y0 - bottom, right - x0, y1 - bottom), right - left, top - bottom
+        return lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom), right - left, top - bottom
     if rotation == 270:
-        return lambda x0, y0, x1, y1: Box(top - y1, right - x1, top - y0, right - x0), top - bottom, right - left
-    return lambda x0, y0, x1, y1: Box(x0 - left, top - y1, x1 - left, top - y0), right - left, top - bottom
+        return lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0), top - bottom, right - left
+    return lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0), right - left, top - bottom
