@@ -96,10 +96,15 @@ def read(raw: str, kind: Kind = "count", power: int = WAN) -> CellValue:
     return _text(raw) if raw.strip() else _BLANK
 
 
+def plain_count(raw: str) -> int | None:
+    """The number of a cell that holds digits and nothing else, as most do; None for any other."""
+    return int(raw) if raw.isdigit() and raw.isascii() and len(raw) <= _MOST_DIGITS else None
+
+
 @lru_cache(maxsize=1 << 13)
 def _read(raw: str, kind: Kind, power: int) -> CellValue:
-    if raw.isascii() and raw.isdigit() and len(raw) <= _MOST_DIGITS and kind != "money":
-        return CellValue(int(raw), "number")
+    if kind != "money" and (count := plain_count(raw)) is not None:
+        return CellValue(count, "number")
     text = raw.translate(_INVISIBLE).strip()
     if not text:
         return _BLANK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extract.document import Cell
 from extract.recognition.headers import Block, Header, Leaf
 from extract.recognition.lines import Item, stands_for_value
 
@@ -40,6 +41,13 @@ class Assigner:
         if not self._off_grid:
             self._learn_grid(block, taken, cells, grid, straight)
         return taken
+
+    def saw_straight(self, block: Block, cells: Sequence[Cell], filled: bool) -> None:
+        """Learn from a line whose cells stand right below the columns; ``filled``: the first and the last are."""
+        self._first[id(block), len(cells)] = 0
+        self._seen_whole = True
+        if filled and not self._off_grid:
+            self._ends.add(cells[-1].column + cells[-1].colspan)
 
     def knows(self, block: Block, count: int) -> bool:
         """Whether a line of as many cells was read under this header."""

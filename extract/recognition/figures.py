@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from domain.registry import registry
 from extract.document import Cell, Problem
-from extract.recognition.targets import Key
+from extract.recognition.targets import Key, Targets
 from extract.report import CellReading
-from extract.values import CellValue
+from extract.values import CellValue, plain_count, read
 
 Columns = dict[tuple[str, str], list[str]]  # by (table, row)
 
@@ -39,6 +39,19 @@ class Figures:
             self._keep(key, reading)
         else:
             self.cells[key] = reading
+
+    def add_counts(self, targets: Targets, cells: Iterable[Cell]) -> None:
+        """Take a line of readings, most of them plain digits, none of them money."""
+        found = self.cells
+        for key, kind, cell in zip(targets.keys, targets.kinds, cells, strict=True):
+            if key is None or kind is None:
+                continue
+            text = cell.text
+            if key in found or cell.unreadable or (number := plain_count(text)) is None:
+                self.add(key, read(text, kind), cell)
+            else:
+                table, row, column = key
+                found[key] = CellReading(table, row, column, number, text, "number", cell.place, cell.confidence)
 
     def lose(self, key: Key, cell: Cell) -> None:
         """A cell that the form has and whose figure could not be told from its neighbours."""

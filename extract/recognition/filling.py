@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from domain.labels import money_unit
 from domain.registry import Table
-from extract.document import Problem
+from extract.document import Cell, Problem
 from extract.recognition.assignment import Assigner
 from extract.recognition.figures import Figures
 from extract.recognition.headers import Block, Header, Leaf, block_of
 from extract.recognition.leftovers import Leftovers
-from extract.recognition.lines import Item
+from extract.recognition.lines import Item, Line
 from extract.recognition.rows import Named
 from extract.recognition.sums import in_order
 from extract.recognition.targets import Key, Targets
@@ -39,8 +39,8 @@ class _Above(NamedTuple):
     """A line with a label, right above the one at hand."""
 
     targets: Targets
-    label: Item
-    cells: list[Item]
+    label: Cell
+    first: Cell
 
 
 @dataclass(slots=True)
@@ -75,14 +75,12 @@ class Filling:
         self, named: Named, cells: list[Item], block: Block, header: Header, grid: bool = False, stream: bool = False
     ) -> None:
         """Give each cell to its column, or lose the line with a problem that says why."""
-        assigner = self._assigner
-        if assigner is None or assigner.header is not header:
-            assigner = self._assigner = Assigner(header)
+        assigner = self._assigner_of(header)
         targets = block.heads.cells_of(named.row, named.column)
         if not any(targets.keys) or (self.carried and not self._goes_on(assigner, block, targets, cells)):
             self.leave_line(cells)
             return
-        self._above = _Above(targets, self.labels[-1], cells) if grid and self.labels and cells else None
+        self._above = _Above(targets, self.labels[-1].cell, cells[0].cell) if grid and self.labels and cells else None
         taken = assigner.assign(block, cells, grid, stream, targets.whole)
         if taken is None:
             taken = in_order(targets, cells, self.left.problems)
@@ -91,6 +89,28 @@ class Filling:
             self._unsure.append(_Unsure(assigner, block, targets, cells, grid, stream))
         else:
             self._add(block, targets, taken, cells)
+
+    def fill_straight(self, named: Named, line: Line, labels: int, header: Header) -> bool:
+        """Give each cell after the ``labels`` of a line to the column that it stands below.
+
+        False, and nothing done, unless they are counts, all that the form has in that line.
+        """
+        block = header.blocks[0]
+        targets = block.heads.cells_of(named.row, named.column)
+        if self.carried or not targets.counts:
+            return False
+        cells, sorts = line.cells[labels:], line.pattern.sorts
+        self._above = _Above(targets, line.cells[labels - 1], cells[0])
+        self._assigner_of(header).saw_straight(block, cells, sorts[labels] != "blank" != sorts[-1])
+        self.lines += 1
+        self.figures.add_counts(targets, cells)
+        return True
+
+    def _assigner_of(self, header: Header) -> Assigner:
+        assigner = self._assigner
+        if assigner is None or assigner.header is not header:
+            assigner = self._assigner = Assigner(header)
+        return assigner
 
     def settle(self) -> None:
         """The lines of the table have shown how they are laid out: assign those that were unsure, or lose them."""
@@ -106,8 +126,8 @@ class Filling:
     def leave_line(self, cells: Sequence[Item]) -> None:
         """A line that is of no known row. Without a label, right below one with a label, it may be of its row too."""
         above, self._above = self._above, None
-        if above and not self.labels and cells and cells[0].cell.row == above.cells[0].cell.row + 1:
-            label = above.label.cell
+        if above and not self.labels and cells and cells[0].cell.row == above.first.row + 1:
+            label = above.label
             if sum(entry.sort == "value" for entry in cells) == len(above.targets.keys) > 1:
                 self._second.append((above, label.row + label.rowspan > cells[0].cell.row))
         self.left.unclaimed(cells)
@@ -124,7 +144,7 @@ class Filling:
             for key in keys:
                 self.figures.unread(key)
             message = f"two lines of figures stand beside the label of {keys[0][1]}: neither is its own for sure"
-            self.left.problems.append(Problem("row.doubled", message, above.cells[0].cell.place))
+            self.left.problems.append(Problem("row.doubled", message, above.first.place))
         self._second = []
 
     def _add(self, block: Block, targets: Targets, taken: list[Item], cells: list[Item]) -> None:

@@ -63,7 +63,7 @@ class Header:
     ``strange`` are the texts among its cells that no column is made of: the line and the place in it of each.
     ``leaves`` are the columns of all blocks. ``transposed``: they are the form's rows, so that the lines below are the
     form's columns; ``complete``: they name row and column, so that the line below needs no label; ``recognised``: there
-    is a column of figures at all.
+    is a column of figures at all; ``simple``: its columns have one place each on the grid, and stand in one block.
     """
 
     blocks: list[Block]
@@ -77,6 +77,7 @@ class Header:
     transposed: bool = field(init=False)
     complete: bool = field(init=False)
     recognised: bool = field(init=False)
+    simple: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.leaves = leaves = [leaf for block in self.blocks for leaf in block.leaves]
@@ -84,6 +85,7 @@ class Header:
         self.transposed = bool(leaves) and all(leaf.column is None and (leaf.row or leaf.skip) for leaf in leaves)
         self.complete = bool(known) and all(leaf.row and leaf.column for leaf in known)
         self.recognised = any(leaf.row or leaf.column for leaf in leaves)
+        self.simple = self.grid and self.recognised and len(self.blocks) == 1
 
     def of_row(self, row: str, table: Table) -> Header:
         """The same header of a table whose caption names the row that its columns belong to."""

@@ -15,6 +15,8 @@ from domain.remembering import remembered
 Role = Literal["row", "column", "group", "column_group", "note", "title"]
 
 LONGEST_LABEL = 90
+NOT_COUNTED: tuple[Role, ...] = ("note", "title")  # what belongs to no row and no column
+_BESIDE = ("unit", "number")
 _SHORTEST_PART = 3
 _SHORTEST_WHOLE = 4
 _LIKENESS = 0.8
@@ -144,6 +146,18 @@ def codes(meanings: Meanings, role: Role) -> tuple[str, ...]:
 def within(meanings: Meanings, table: str) -> Meanings:
     """Those of a label's meanings that it can have inside ``table``."""
     return tuple(meaning for meaning in meanings if meaning.table in (table, ""))
+
+
+@lru_cache(maxsize=1 << 10)
+def names_line(meanings: Meanings, table: str) -> bool:
+    """Whether a label can name a line of figures of ``table``: it is no heading of columns and no aside."""
+    roles = {meaning.role for meaning in within(meanings, table)}
+    return bool(roles.difference(NOT_COUNTED)) and roles != {"column"} and roles != {"column_group"}
+
+
+def is_beside_figures(meanings: Meanings) -> bool:
+    """Whether a label heads a column of units or of the numbers of lines."""
+    return all(m.role == "column_group" and m.code in _BESIDE for m in meanings)
 
 
 @cache

@@ -10,13 +10,14 @@ from typing import Literal
 
 from domain.vocabulary import begins_label, is_open, is_unit
 from extract.document import Cell, Paragraph, Table
-from extract.recognition.lexicon import NOTHING, Meanings, look_up
+from extract.recognition.lexicon import NOTHING, Meanings, is_beside_figures, look_up, names_line, only_table, within
 from extract.values import is_word_for_figure, looks_like_value
 
 Sort = Literal["label", "value", "blank", "text"]
 
 LONGEST_CELL = 60  # characters of a paragraph that may still be a cell of a table that lost its grid
 _LONGEST = 400  # characters of a cell that may be a label or a value
+_LONGEST_ROW = 1000  # characters of a row that is remembered
 _PIECES = 3  # of a label that may be in any words
 _MOST_PIECES = 24  # of a label whose words say that it goes on
 _LONGEST_NUMBER = 3
@@ -43,19 +44,70 @@ class Item:
         return self.cell.column + self.cell.colspan
 
 
-@dataclass(slots=True)
-class Line:
-    """A row of items. ``grid``: their columns can be compared with those of other lines; ``stream``: the source
-    did not tell where the row ends, so what follows the figures may belong to the next one; ``lossy``: nor did
-    it keep blank cells, so a figure that seems there may be the next line's number. ``labels``: the items that are
-    labels, where figures and nothing else follow them; otherwise none.
+class Pattern:
+    """What the texts of a row are, whatever figures stand in it: rows with the same words share one.
+
+    ``sorts`` and ``meanings`` are those of its cells, ``labels`` the meanings of the first cells where these are
+    labels and figures and nothing else follow them (otherwise none), ``tables`` the tables of the forms that its
+    labels are of.
     """
 
-    items: list[Item]
+    __slots__ = ("_in_table", "labels", "meanings", "sorts", "tables")
+
+    def __init__(self, sorts: Sequence[Sort], meanings: Sequence[Meanings], in_grid: bool) -> None:
+        self.sorts = sorts
+        self.meanings = meanings
+        count = _labels_before_figures(sorts) if in_grid else 0
+        self.labels = tuple(meanings[:count])
+        self.tables = _tables(meanings)
+        self._in_table: dict[str, tuple[Meanings, ...]] = {}
+
+    def labels_in(self, table: str) -> tuple[Meanings, ...]:
+        """``labels`` as seen from inside ``table``, if each can name a line of it; otherwise none."""
+        found = self._in_table.get(table)
+        if found is None:
+            named = all(names_line(some, table) for some in self.labels)
+            found = self._in_table[table] = tuple(within(some, table) for some in self.labels) if named else ()
+        return found
+
+
+def _tables(meanings: Sequence[Meanings]) -> list[str]:
+    """Of each label, the table that it is a label of, if it is one.
+
+    单位 and 序号 head columns of the 2014 form alone, but agencies add them to any table.
+    """
+    found = [(code, some) for some in meanings if some and (code := only_table(some))]
+    own = [code for code, some in found if not is_beside_figures(some)]
+    codes = [code for code, _ in found]
+    return own if own and len(set(codes)) > 1 else codes
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of cells. ``grid``: their columns can be compared with those of other lines; ``stream``: the source
+    did not tell where the row ends, so what follows the figures may belong to the next one; ``lossy``: nor did
+    it keep blank cells, so a figure that seems there may be the next line's number.
+    """
+
+    cells: Sequence[Cell]
+    pattern: Pattern
     grid: bool
     stream: bool = False
     lossy: bool = False
-    labels: Sequence[Item] = ()
+
+    @property
+    def items(self) -> list[Item]:
+        """The cells with what their texts are."""
+        return list(map(Item, self.cells, self.pattern.sorts, self.pattern.meanings))
+
+
+def _line_of(items: Sequence[Item], stream: bool, lossy: bool = False) -> Line:
+    """A part of a stream as a line."""
+    pattern = Pattern([entry.sort for entry in items], [entry.meanings for entry in items], in_grid=False)
+    return Line([entry.cell for entry in items], pattern, grid=False, stream=stream, lossy=lossy)
+
+
+_OTHER: tuple[Sort, Meanings] = ("text", NOTHING)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -70,21 +122,23 @@ def _sort(text: str) -> tuple[Sort, Meanings]:
     return ("value" if len(text) <= LONGEST_CELL and looks_like_value(text) else "text"), NOTHING
 
 
-def _items(cells: Sequence[Cell]) -> list[Item]:
-    """The cells with what their texts are."""
-    items = []
-    for cell in cells:
-        text = cell.text
-        if len(text) <= _LONGEST and not cell.unreadable:
-            sort, meanings = _sort(text)
-            items.append(Item(cell, sort, meanings))
-        else:
-            items.append(_odd(cell))
-    return items
+def _pattern_of(cells: Sequence[Cell]) -> Pattern:
+    """The pattern of a row on the grid."""
+    texts = tuple(
+        ["0" if cell.unreadable or (cell.text.isdigit() and cell.text.isascii()) else cell.text for cell in cells]
+    )
+    return _known_pattern(texts) if sum(map(len, texts)) <= _LONGEST_ROW else _pattern(texts)
 
 
-def _odd(cell: Cell) -> Item:
-    return Item(cell, "value" if cell.unreadable else "text")
+def _pattern(texts: Iterable[str]) -> Pattern:
+    found = [_sort(text) if len(text) <= _LONGEST else _OTHER for text in texts]
+    return Pattern([sort for sort, _ in found], [meanings for _, meanings in found], in_grid=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _known_pattern(texts: tuple[str, ...]) -> Pattern:
+    """The pattern of a row of these texts, a figure written as 0. Reports print the same rows again and again."""
+    return _pattern(texts)
 
 
 def stands_for_value(entry: Item) -> bool:
@@ -104,30 +158,29 @@ def lines_of(table: Table) -> Iterator[Line]:
             continue
         if table.flat:  # after the last part of a row nothing follows
             parts = list(_parts(_joined(row)))
-            yield from (Line(part, grid=False, stream=part is not parts[-1]) for part in parts)
+            yield from (_line_of(part, stream=part is not parts[-1]) for part in parts)
         else:
-            items = _items(row)
-            yield Line(items, grid=True, labels=_labels_before_figures(items))
+            yield Line(row, _pattern_of(row), grid=True)
 
 
-def _labels_before_figures(items: list[Item]) -> list[Item]:
-    sorts = [entry.sort for entry in items]
+def _labels_before_figures(sorts: Sequence[Sort]) -> int:
+    """How many labels open a line that goes on with figures and blanks alone; 0 for any other."""
     labels, values = sorts.count("label"), sorts.count("value")
-    if not labels or not values or labels + values + sorts.count("blank") < len(sorts) or "label" in sorts[labels:]:
-        return []
-    return items[:labels]
+    if not values or labels + values + sorts.count("blank") < len(sorts) or "label" in sorts[labels:]:
+        return 0
+    return labels
 
 
 def paragraph_lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     """Paragraphs that are the cells of a lost table, one each, as lines."""
     cells = [Cell(p.text.strip(), 0, n, place=p.place) for n, p in enumerate(paragraphs)]
     parts = list(_parts(_joined(cells)))
-    return [Line(part, grid=False, stream=part is not parts[-1], lossy=True) for part in parts]
+    return [_line_of(part, stream=part is not parts[-1], lossy=True) for part in parts]
 
 
 def _joined(cells: Sequence[Cell]) -> list[Item]:
     """Items of a stream, labels that the source broke into several cells put together."""
-    items = _items(cells)
+    items = Line(cells, _pattern_of(cells), grid=False).items
     found: list[Item] = []
     at = 0
     while at < len(items):

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from extract.recognition.lexicon import Meanings, within
+from extract.recognition.lexicon import NOT_COUNTED
 from extract.recognition.lines import Item
-
-_BESIDE = ("unit", "number")
-_NOT_COUNTED = ("note", "title")
 
 
 def only(entry: Item, role: str) -> bool:
@@ -23,14 +19,9 @@ def only(entry: Item, role: str) -> bool:
 def is_aside(entry: Item) -> bool:
     """Whether a label belongs to no row and no column: a title, a note."""
     for meaning in entry.meanings:
-        if meaning.role not in _NOT_COUNTED:
+        if meaning.role not in NOT_COUNTED:
             return False
     return bool(entry.meanings)
-
-
-def is_beside_figures(entry: Item) -> bool:
-    """Whether a label heads a column of units or of the numbers of lines."""
-    return all(m.role == "column_group" and m.code in _BESIDE for m in entry.meanings)
 
 
 def is_path(labels: Sequence[Item], items: Sequence[Item]) -> bool:
@@ -43,13 +34,6 @@ def is_path(labels: Sequence[Item], items: Sequence[Item]) -> bool:
         and any(m.role == "row" for m in last.meanings)
         and all(only(entry, "group") for entry in above)
     )
-
-
-@lru_cache(maxsize=1 << 10)
-def names_line(meanings: Meanings, table: str) -> bool:
-    """Whether a label can name a line of figures of ``table``: it is no heading of columns and no aside."""
-    roles = {meaning.role for meaning in within(meanings, table)}
-    return bool(roles.difference(_NOT_COUNTED)) and roles != {"column"} and roles != {"column_group"}
 
 
 def runs(items: Sequence[Item]) -> list[tuple[list[Item], list[Item]]]:

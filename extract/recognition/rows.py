@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from domain.registry import Table, registry
 from extract.recognition.lexicon import Meaning, Meanings, Role, codes
-from extract.recognition.lines import Item
 
 
 @dataclass(slots=True)
@@ -29,15 +28,14 @@ class Named(NamedTuple):
     ambiguous: tuple[str, ...] = ()
 
 
-def name(labels: Sequence[Item], table: Table, standing: Standing, transposed: bool) -> Named:
-    """The row that the labels of a line name; headings among them move ``standing``."""
-    said = tuple([entry.meanings for entry in labels])
-    named, standing.group, standing.row = _name(said, table.code, standing.group, standing.row, transposed)
+def name(said: tuple[Meanings, ...], table: Table, standing: Standing, transposed: bool) -> Named:
+    """The row that labels of these meanings name; headings among them move ``standing``."""
+    named, standing.group, standing.row = named_at(said, table.code, standing.group, standing.row, transposed)
     return named
 
 
 @lru_cache(maxsize=1 << 10)
-def _name(
+def named_at(
     said: tuple[Meanings, ...], table: str, group: str | None, row: str | None, transposed: bool
 ) -> tuple[Named, str | None, str | None]:
     """What labels of these meanings name below a heading and a row, and the heading and row that hold after them."""

@@ -18,13 +18,15 @@ class Targets(NamedTuple):
     """For each column of a header, in order, the cell of the form (table, row, column) and its kind of value.
 
     A column that names no cell of the form together with the line's label has None. ``whole``: they are all the
-    columns that a form prints for each of their rows; for a table turned on its side that is true. ``sums`` are the
-    equations among the columns (positions on the left and on the right), if every column is in one.
+    columns that a form prints for each of their rows; for a table turned on its side that is true. ``counts``:
+    so they are, every column has a cell of the form, and none is money. ``sums`` are the equations among the columns
+    (positions on the left and on the right), if every column is in one.
     """
 
     keys: tuple[Key | None, ...]
     kinds: tuple[Kind | None, ...]
     whole: bool
+    counts: bool
     sums: tuple[Sum, ...]
 
 
@@ -44,7 +46,8 @@ class Heads:
             kinds = tuple(key and _kind(key) for key in keys)
             named = [key for key in keys if key]
             whole = bool(named) and _has_all_columns(named)
-            found = self._found[row, column] = Targets(keys, kinds, whole, _sums(keys))
+            counts = whole and all(keys) and "money" not in kinds
+            found = self._found[row, column] = Targets(keys, kinds, whole, counts, _sums(keys))
         return found
 
 

@@ -13,11 +13,11 @@ from extract.recognition.bare import by_form
 from extract.recognition.figures import Figures
 from extract.recognition.filling import Filling
 from extract.recognition.headers import Block, Header, of_one_column
-from extract.recognition.lexicon import guess, look_up, only_table, within
-from extract.recognition.lines import Item, Line, stands_for_value
+from extract.recognition.lexicon import Meanings, guess, look_up, within
+from extract.recognition.lines import Item, Line, Pattern, stands_for_value
 from extract.recognition.open_header import OpenHeader
-from extract.recognition.roles import is_aside, is_beside_figures, is_path, names_line, only, runs
-from extract.recognition.rows import Named, Standing, name
+from extract.recognition.roles import is_aside, is_path, only, runs
+from extract.recognition.rows import Named, Standing, name, named_at
 
 _PLAIN = frozenset(("value", "blank"))
 _FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
@@ -38,7 +38,7 @@ class Walker:
     standing: Standing = field(default_factory=Standing)
     caption: str | None = None
     _above: OpenHeader = field(default_factory=OpenHeader)
-    _line: Line = field(default_factory=lambda: Line([], grid=False))
+    _line: Line = field(default_factory=lambda: Line([], Pattern((), (), in_grid=False), grid=False))
     _guesses: int = 0
     _headless: int = 0
     _empty: list[Item] | None = None
@@ -72,7 +72,7 @@ class Walker:
     def line(self, line: Line) -> None:
         """One line: of a header, a heading, or figures."""
         self._line = line
-        table = self._table_of(line.labels or [entry for entry in line.items if entry.meanings])
+        table = self._table_of(line.pattern.tables)
         if table is None:
             self.filling.left.leave(line.items)
             return
@@ -80,9 +80,11 @@ class Walker:
             self._above.close()
             self.table, self.header, self.standing = table, None, Standing()
             self._beside = {}
-        if line.labels and all(names_line(entry.meanings, table.code) for entry in line.labels):
-            labels = [self._within(entry, table) for entry in line.labels]
-            self._run(labels, line.items[len(labels) :], 0, 1, self._header(table), table)
+        if said := line.pattern.labels_in(table.code):
+            header = self._header(table)
+            if header is None or not self._fills_straight(said, header, table):
+                labels = [Item(cell, "label", meanings) for cell, meanings in zip(line.cells, said, strict=False)]
+                self._run(labels, line.items[len(labels) :], 0, 1, header, table)
             return
         items = [e if e.sort in _PLAIN else self._within(e, table) for e in line.items]
         if any(entry.sort == "value" for entry in items):
@@ -97,12 +99,9 @@ class Walker:
 
     # Which table of the forms, and what a text means in it.
 
-    def _table_of(self, labels: Sequence[Item]) -> Table | None:
-        codes = [code for entry in labels if (code := only_table(entry.meanings))]
+    def _table_of(self, codes: Sequence[str]) -> Table | None:
         if not codes or (self.table and codes.count(self.table.code) == len(codes)):
             return self.table
-        if len(set(codes)) > 1:  # 单位 and 序号 head columns of the 2014 form alone, but agencies add them to any table
-            codes = [c for e in labels if (c := only_table(e.meanings)) and not is_beside_figures(e)] or codes
         votes = Counter(codes)
         most = max(votes.values())
         if self.table and votes.get(self.table.code) == most:
@@ -168,13 +167,13 @@ class Walker:
         labels = [entry for entry in items if entry.meanings]
         is_row = roles["row"] and table.code != "disputes" and (len(labels) < 2 or is_path(labels, items))
         if not heads_columns and is_row:
-            named = name(labels, table, self.standing, transposed=False)
+            named = name(_said(labels), table, self.standing, transposed=False)
             if header := self._header(table):
                 self.filling.lose_row(named, items, header, table)
             return
         if not (heads_columns or roles["row"] or (table.code == "disputes" and roles["group"])):
             if labels:
-                name(labels, table, self.standing, transposed=False)
+                name(_said(labels), table, self.standing, transposed=False)
                 self._above.open = False
             self.filling.left.leave([entry for entry in items if not entry.meanings])
             return
@@ -196,6 +195,18 @@ class Walker:
         return self.header
 
     # Lines of figures.
+
+    def _fills_straight(self, said: tuple[Meanings, ...], header: Header, table: Table) -> bool:
+        """Take a line of labels, and figures right below their columns. False, and nothing done, if it is another."""
+        cells = self._line.cells[len(said) :]
+        if not header.simple or [cell.column for cell in cells] != header.blocks[0].starts:
+            return False
+        standing = self.standing
+        named, group, row = named_at(said, table.code, standing.group, standing.row, header.transposed)
+        if named.ambiguous or not self.filling.fill_straight(named, self._line, len(said), header):
+            return False
+        standing.group, standing.row = group, row
+        return True
 
     def _data(self, items: list[Item], table: Table) -> None:
         items = self._split_off_header(items, table)
@@ -246,7 +257,7 @@ class Walker:
         if header and header.numbered and self._line.stream:
             # The number of the next line follows; where it is all that follows, the figure itself may be lost.
             cells = cells[:-1]
-        named = name(labels, table, self._standing_in(n, count, header), bool(header and header.transposed))
+        named = name(_said(labels), table, self._standing_in(n, count, header), bool(header and header.transposed))
         if named.ambiguous:
             self._report_ambiguous(named, labels)
             self.filling.left.unclaimed(cells)
@@ -311,6 +322,10 @@ class Walker:
         if header is self.header:
             self.header = named
         return named
+
+
+def _said(labels: Sequence[Item]) -> tuple[Meanings, ...]:
+    return tuple([entry.meanings for entry in labels])
 
 
 def _leading_text(cells: Sequence[Item]) -> list[Item]:
