@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from extract.checks import Equation, equations_by_table
+from extract.checks import Equation, Tied
 from extract.document import Problem
 from extract.report import CellReading
 
@@ -18,14 +18,14 @@ _Cells = Mapping[tuple[str, str], CellReading]
 _EMPTY = ("blank", "dash")
 
 
-def doubts(cells: Iterable[CellReading], form: str | None) -> list[Problem]:
+def doubts(tables: Iterable[Tied]) -> list[Problem]:
     """A problem for each rule with blanks that its figures alone contradict.
 
     A total that is blank beside its parts is one only where the totals of most such lines are filled in: many agencies
     leave out those of detail rows. No rule that such a blank is a part of is asked.
     """
     problems: list[Problem] = []
-    for equations, read in equations_by_table(cells, form):
+    for equations, read in tables:
         blank = {place for place, cell in read.items() if cell.status in _EMPTY}
         if blank:
             problems += _of_table(equations, read, blank)

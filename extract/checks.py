@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.registry import Rule, Table, registry
 from extract.report import CellReading, Check, Value
@@ -32,25 +33,37 @@ class Equation:
         return (*self.left, *self.right)
 
 
+class Tied(NamedTuple):
+    """The equations of one table, and what was read of it."""
+
+    equations: tuple[Equation, ...]
+    read: dict[_Cell, CellReading]
+
+
 def check(cells: Iterable[CellReading], form: str | None) -> list[Check]:
     """Apply every rule of every table of which a figure was read; in the order of the registry."""
+    return applied(equations_by_table(cells, form))
+
+
+def applied(tables: Iterable[Tied]) -> list[Check]:
+    """Apply every equation of these tables."""
     checks: list[Check] = []
-    for equations, read in equations_by_table(cells, form):
-        values = {place: cell.value for place, cell in read.items()}
-        checks += [_applied(equation, values, read) for equation in equations]
+    for tied in tables:
+        values = {place: cell.value for place, cell in tied.read.items()}
+        checks += [_applied(equation, values, tied.read) for equation in tied.equations]
     return checks
 
 
-def equations_by_table(
-    cells: Iterable[CellReading], form: str | None
-) -> Iterator[tuple[tuple[Equation, ...], dict[_Cell, CellReading]]]:
+def equations_by_table(cells: Iterable[CellReading], form: str | None) -> list[Tied]:
     """For each table of which a figure was read, its equations and what was read; in the order of the registry."""
-    by_table: dict[str, dict[_Cell, CellReading]] = {}
+    by_table: dict[str, dict[_Cell, CellReading]] = {code: {} for code in registry().tables}
     for cell in cells:
-        by_table.setdefault(cell.table, {})[cell.row, cell.column] = cell
-    for code in registry().tables:
-        if read := by_table.get(code):
-            yield _equations(code, frozenset([row for row, _ in read]), form), read
+        by_table[cell.table][cell.row, cell.column] = cell
+    return [
+        Tied(_equations(code, frozenset([row for row, _ in read]), form), read)
+        for code, read in by_table.items()
+        if read
+    ]
 
 
 @lru_cache(maxsize=1 << 8)
@@ -113,5 +126,5 @@ def _applied(equation: Equation, values: Mapping[_Cell, Value], cells: Mapping[_
 
 def _sum(operands: tuple[_Cell, ...], values: Mapping[_Cell, Value]) -> Value:
     """The sum, or None where an operand has no number."""
-    found = [value for operand in operands if (value := values.get(operand)) is not None]
-    return sum(found) if len(found) == len(operands) else None
+    found = list(map(values.get, operands))
+    return None if None in found else sum(found)  # type: ignore[arg-type]

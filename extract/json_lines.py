@@ -49,7 +49,9 @@ def tables(reading: Reading) -> dict[str, dict[str, object]]:
     for code, (rows, columns) in _order().items():
         read = found.get(code, {})
         figures = {
-            row: {c: values[c] for c in columns if c in values} for row in rows if (values := read.get(row)) is not None
+            row: values if tuple(values) == columns else {c: values[c] for c in columns if c in values}
+            for row in rows
+            if (values := read.get(row)) is not None
         }
         nested[code] = {row: next(iter(v.values())) for row, v in figures.items()} if len(columns) == 1 else {**figures}
     return nested

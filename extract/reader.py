@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extract.arithmetic import alternatives_in, settle
 from extract.blanks import doubts
-from extract.checks import check
+from extract.checks import applied, equations_by_table
 from extract.document import Document, Problem, UnreadableDocumentError
 from extract.formats import open_document
 from extract.metadata import FormTables, describe
@@ -158,6 +158,7 @@ def _add_report(reading: Reading, document: Document, recognition: Recognition) 
     _settle(document, recognition)
     reading.cells = recognition.cells
     stated = narrative_checks(reading.sections, recognition.cells, reading.year)
-    reading.checks = [*check(recognition.cells, recognition.form), *stated]
+    tied = equations_by_table(recognition.cells, recognition.form)
+    reading.checks = [*applied(tied), *stated]
     reading.problems += recognition.problems
-    reading.problems += doubts(recognition.cells, recognition.form)
+    reading.problems += doubts(tied)

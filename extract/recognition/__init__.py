@@ -84,15 +84,11 @@ def _may_be_cell(text: str) -> bool:
 
 def _between_figures(document: Document, position: int) -> bool:
     """Whether a long text without a full stop stands between two figures: a label in somebody's own words."""
-    block, *around = (
-        document.blocks[n] for n in (position, position - 1, position + 1) if 0 <= n < len(document.blocks)
-    )
-    return (
-        isinstance(block, Paragraph)
-        and "。" not in block.text
-        and len(around) == 2
-        and all(isinstance(one, Paragraph) and looks_like_value(one.text.strip()) for one in around)
-    )
+    block = document.blocks[position]
+    if not isinstance(block, Paragraph) or "。" in block.text or not 0 < position < len(document.blocks) - 1:
+        return False
+    around = (document.blocks[position - 1], document.blocks[position + 1])
+    return all(isinstance(one, Paragraph) and looks_like_value(one.text.strip()) for one in around)
 
 
 def _lost_table(run: list[Paragraph], start: int) -> Iterator[tuple[int, int, list[Paragraph]]]:

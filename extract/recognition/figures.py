@@ -78,12 +78,12 @@ class Figures:
     def columns(self) -> Columns:
         """The columns that were found of each (table, row)."""
         found: Columns = {}
+        line: tuple[str, str] | None = None
         for table, row, column in self.cells:
-            line = (table, row)
-            if line in found:
-                found[line].append(column)
-            else:
-                found[line] = [column]
+            if line is None or row != line[1] or table != line[0]:
+                line = (table, row)
+                own = found.setdefault(line, [])
+            own.append(column)
         return found
 
 

@@ -19,6 +19,7 @@ from extract.recognition.open_header import OpenHeader
 from extract.recognition.roles import is_aside, is_path, only, runs
 from extract.recognition.rows import Named, Standing, name, named_at
 
+_OF_COLUMNS = ("column", "column_group", "note")
 _PLAIN = frozenset(("value", "blank"))
 _FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
 _MOST_GUESSES = 200  # in a table; no report has as many: work stays small whatever a file holds
@@ -162,16 +163,16 @@ class Walker:
 
     def _heading(self, items: list[Item], table: Table) -> None:
         """A line without figures: part of a header, a heading of rows, or text to be reported."""
-        roles = Counter([m.role for entry in items for m in entry.meanings])
-        heads_columns = roles["column"] or roles["column_group"] or roles["note"]
         labels = [entry for entry in items if entry.meanings]
-        is_row = roles["row"] and table.code != "disputes" and (len(labels) < 2 or is_path(labels, items))
+        roles = {m.role for entry in labels for m in entry.meanings}
+        heads_columns = not roles.isdisjoint(_OF_COLUMNS)
+        is_row = "row" in roles and table.code != "disputes" and (len(labels) < 2 or is_path(labels, items))
         if not heads_columns and is_row:
             named = name(_said(labels), table, self.standing, transposed=False)
             if header := self._header(table):
                 self.filling.lose_row(named, items, header, table)
             return
-        if not (heads_columns or roles["row"] or (table.code == "disputes" and roles["group"])):
+        if not (heads_columns or "row" in roles or (table.code == "disputes" and "group" in roles)):
             if labels:
                 name(_said(labels), table, self.standing, transposed=False)
                 self._above.open = False
