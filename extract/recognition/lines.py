@@ -52,7 +52,7 @@ class Pattern:
     labels are of.
     """
 
-    __slots__ = ("_in_table", "labels", "meanings", "sorts", "tables")
+    __slots__ = ("_in_table", "_inside", "labels", "meanings", "sorts", "tables")
 
     def __init__(self, sorts: Sequence[Sort], meanings: Sequence[Meanings], in_grid: bool) -> None:
         self.sorts = sorts
@@ -61,6 +61,7 @@ class Pattern:
         self.labels = tuple(meanings[:count])
         self.tables = _tables(meanings)
         self._in_table: dict[str, tuple[Meanings, ...]] = {}
+        self._inside: dict[str, tuple[list[Sort], list[Meanings]]] = {}
 
     def labels_in(self, table: str) -> tuple[Meanings, ...]:
         """``labels`` as seen from inside ``table``, if each can name a line of it; otherwise none."""
@@ -68,6 +69,18 @@ class Pattern:
         if found is None:
             named = all(names_line(some, table) for some in self.labels)
             found = self._in_table[table] = tuple(within(some, table) for some in self.labels) if named else ()
+        return found
+
+    def inside(self, table: str) -> tuple[list[Sort], list[Meanings]]:
+        """The sorts and meanings of all cells as seen from inside ``table``: labels of others are mere text there."""
+        found = self._inside.get(table)
+        if found is None:
+            meanings = [within(some, table) for some in self.meanings]
+            sorts: list[Sort] = [
+                "text" if sort == "label" and not some else sort
+                for sort, some in zip(self.sorts, meanings, strict=True)
+            ]
+            found = self._inside[table] = sorts, meanings
         return found
 
 

@@ -13,14 +13,13 @@ from extract.recognition.bare import by_form
 from extract.recognition.figures import Figures
 from extract.recognition.filling import Filling
 from extract.recognition.headers import Block, Header, of_one_column
-from extract.recognition.lexicon import Meanings, guess, look_up, within
+from extract.recognition.lexicon import Meanings, guess, look_up
 from extract.recognition.lines import Item, Line, Pattern, stands_for_value
 from extract.recognition.open_header import OpenHeader
 from extract.recognition.roles import is_aside, is_path, only, runs
 from extract.recognition.rows import Named, Standing, name, named_at
 
 _OF_COLUMNS = ("column", "column_group", "note")
-_PLAIN = frozenset(("value", "blank"))
 _FEWEST_ROWS = 3  # rows of a form that make a table one of the forms, though its header be lost
 _MOST_GUESSES = 200  # in a table; no report has as many: work stays small whatever a file holds
 
@@ -87,8 +86,11 @@ class Walker:
                 labels = [Item(cell, "label", meanings) for cell, meanings in zip(line.cells, said, strict=False)]
                 self._run(labels, line.items[len(labels) :], 0, 1, header, table)
             return
-        items = [e if e.sort in _PLAIN else self._within(e, table) for e in line.items]
-        if any(entry.sort == "value" for entry in items):
+        sorts = line.pattern.sorts
+        items = list(map(Item, line.cells, *line.pattern.inside(table.code)))
+        if "text" in sorts:
+            items = [self._guessed(e, table) if sort == "text" else e for e, sort in zip(items, sorts, strict=True)]
+        if "value" in sorts:
             self._data(items, table)
         elif all(entry.sort == "blank" or is_aside(entry) for entry in items):
             if self._fills_all(items):
@@ -109,14 +111,9 @@ class Walker:
             return self.table
         return registry().tables[next(code for code, count in votes.items() if count == most)]
 
-    def _within(self, entry: Item, table: Table) -> Item:
-        """The item as seen from inside ``table``, unknown text compared with its labels."""
-        if entry.sort == "label":
-            meanings = within(entry.meanings, table.code)
-            if meanings == entry.meanings:
-                return entry
-            return Item(entry.cell, "label" if meanings else "text", meanings)
-        if entry.sort != "text" or stands_for_value(entry) or self._guesses >= _MOST_GUESSES:
+    def _guessed(self, entry: Item, table: Table) -> Item:
+        """Unknown text compared with the labels of ``table``."""
+        if stands_for_value(entry) or self._guesses >= _MOST_GUESSES:
             return entry
         self._guesses += 1
         meanings, sure = guess(entry.cell.text, table.code)
